@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+
+namespace NeuroNotebooks;
+
+/// <summary>Checks at the library's public edge: each names the argument, what was expected and what came.</summary>
+internal static class Require
+{
+    public static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value > 0.0) || double.IsInfinity(value))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a finite number above zero.");
+    }
+
+    public static void Positive(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value <= 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected at least 1.");
+    }
+
+    public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= 0.0) || double.IsInfinity(value))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a finite number, zero or above.");
+    }
+
+    public static void NotNegative(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected zero or above.");
+    }
+
+    public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a finite number.");
+    }
+
+    public static void Finite(ReadOnlySpan<double> values, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        for (int i = 0; i < values.Length; i++)
+            if (!double.IsFinite(values[i]))
+                throw new ArgumentException($"{name}[{i}] is {values[i]}: expected a finite number.", name);
+    }
+
+    public static void Finite(double[,] values, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        NotNull(values, name);
+        for (int i = 0; i < values.GetLength(0); i++)
+            for (int j = 0; j < values.GetLength(1); j++)
+                if (!double.IsFinite(values[i, j]))
+                    throw new ArgumentException($"{name}[{i}, {j}] is {values[i, j]}: expected a finite number.", name);
+    }
+
+    public static void InRange(double value, double low, double high, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= low && value <= high))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a number from {low} to {high}.");
+    }
+
+    public static void InRange(int value, int low, int high, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < low || value > high)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected {low} to {high}.");
+    }
+
+    public static void Length(int expected, int actual, string name, string per)
+    {
+        if (actual != expected)
+            throw new ArgumentException($"{name} has {actual} entries: expected {expected}, one per {per}.", name);
+    }
+
+    public static void Square(double[,] matrix, [CallerArgumentExpression(nameof(matrix))] string name = "")
+    {
+        NotNull(matrix, name);
+        if (matrix.GetLength(0) != matrix.GetLength(1))
+            throw new ArgumentException($"{name} is {matrix.GetLength(0)} × {matrix.GetLength(1)}: expected a square matrix.", name);
+    }
+
+    public static void NotNull([System.Diagnostics.CodeAnalysis.NotNull] object? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        ArgumentNullException.ThrowIfNull(value, name);
+}

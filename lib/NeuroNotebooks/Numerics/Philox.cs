@@ -34,6 +34,9 @@ public readonly partial record struct Philox(ulong Seed, ulong Stream = 0)
         return ToUnit(w0, w1);
     }
 
+    /// <summary>A normal number of mean 0 and standard deviation 1, by inversion: it rises with <see cref="Uniform"/> at the same index.</summary>
+    public double Normal(ulong index) => NormalQuantile.At(Uniform(index));
+
     private (uint, uint, uint, uint) At(ulong index) =>
         Block((uint)index, (uint)(index >> 32), (uint)Stream, (uint)(Stream >> 32), (uint)Seed, (uint)(Seed >> 32));
 

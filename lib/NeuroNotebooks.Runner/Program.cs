@@ -1,1 +1,4 @@
+using NeuroNotebooks.Runner.Host;
+
+if (args is ["host", ..]) return await HostMain.RunAsync(args);
 return 0;

@@ -30,7 +30,7 @@ internal static partial class Sections
     }
 
     /// <summary>The notebook's first heading, else its name.</summary>
-    public static string Title(NotebookDocument notebook) => Headings(notebook).FirstOrDefault()?.Text ?? notebook.Name;
+    public static string Title(NotebookDocument notebook) => Headings(notebook) is [var first, ..] ? first.Text : notebook.Name;
 
     /// <summary>The nearest heading above a cell; null before the first one.</summary>
     public static string? SectionOf(NotebookDocument notebook, int cell) => Headings(notebook).LastOrDefault(h => h.Cell < cell)?.Text;

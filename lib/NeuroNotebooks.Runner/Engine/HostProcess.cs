@@ -109,8 +109,6 @@ internal sealed class HostProcess : IDisposable
 
         // Server GC keeps a heap a core and gives nothing back; a notebook shares its machine with others.
         start.Environment["DOTNET_gcServer"] = "0";
-        // The compiler is not precompiled: counting its calls for better code later would cost every start a tenth of a second.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         if (options.MaxMemoryMegabytes is { } megabytes)
             start.Environment["DOTNET_GCHeapHardLimit"] = (megabytes * 1_000_000L).ToString("X", CultureInfo.InvariantCulture);
         foreach (var (name, value) in options.Environment) start.Environment[name] = value;

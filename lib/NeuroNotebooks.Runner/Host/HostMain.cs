@@ -17,6 +17,7 @@ internal static class HostMain
         }
 
         NativeProcess.LeadOwnGroup();
+        var profile = StartProfile.Begin(AppContext.BaseDirectory);
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
@@ -31,6 +32,7 @@ internal static class HostMain
 
         var runner = new CellRunner(channel, console);
         await runner.WarmUpAsync();
+        profile.End();
         channel.Send(new Ready(console.EndOfCell));
 
         while (await channel.ReceiveAsync() is { } message)

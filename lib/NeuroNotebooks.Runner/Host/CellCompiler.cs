@@ -49,12 +49,13 @@ internal sealed class CellCompiler(References references, NotebookLoadContext co
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        if (!emitted.Success)
-            throw new CellCompilationException([.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
+        Diagnostic[] errors = [.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (errors.Length > 0) throw new CellCompilationException(errors);
 
         _previous = compilation;
         _count++;
-        if (compilation.GetEntryPoint(default) is not { } entry) return new CompiledCell(null, HasValue: false);
+        if (!emitted.Success || compilation.GetEntryPoint(default) is not { } entry)
+            return new CompiledCell(null, HasValue: false);     // nothing to run: comments, usings
 
         assembly.Position = symbols.Position = 0;
         var factory = context.LoadFromStream(assembly, symbols)

@@ -56,7 +56,11 @@ internal static class Cells
     }
 }
 
-/// <summary>One session for many tests that do not end it.</summary>
+/// <summary>One session for the many tests that do not end it.</summary>
+[CollectionDefinition(nameof(SharedSession))]
+public sealed class SharedSessionTests : ICollectionFixture<SharedSession>;
+
+/// <inheritdoc cref="SharedSessionTests"/>
 public sealed class SharedSession : IAsyncLifetime
 {
     public CellSession Session { get; private set; } = null!;

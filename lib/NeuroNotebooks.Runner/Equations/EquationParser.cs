@@ -107,6 +107,8 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
     {
         tokens.SkipSpaces();
         if (tokens.Current.Kind is TokenKind.End or TokenKind.Close or TokenKind.Column or TokenKind.Row) return "<mrow></mrow>";
+        // TeX takes a single digit: \frac12 is a half, x^10 has the exponent 1.
+        if (tokens.Current is { Kind: TokenKind.Character } digit && char.IsAsciiDigit(digit.Text[0])) return Number(tokens.Take().Text, alphabet);
         return ParseAtom(alphabet).Xml;
     }
 
@@ -181,9 +183,12 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
         while (tokens.Current is { Kind: TokenKind.Character } next && (char.IsAsciiDigit(next.Text[0]) || next.Text == ".")) digits += tokens.Take().Text;
         if (digits.TrimEnd('.').Length == 0) return new(MathMl.Operator(digits));
         string stop = digits.EndsWith('.') ? MathMl.Operator(".") : "";           // the full stop that ends the sentence
-        string number = $"<mn>{(alphabet is null ? digits.TrimEnd('.') : EquationSymbols.InAlphabet(alphabet, digits.TrimEnd('.')))}</mn>";
+        string number = Number(digits.TrimEnd('.'), alphabet);
         return new(stop.Length == 0 ? number : $"<mrow>{number}{stop}</mrow>");
     }
+
+    private static string Number(string digits, string? alphabet) =>
+        $"<mn>{(alphabet is null ? digits : EquationSymbols.InAlphabet(alphabet, digits))}</mn>";
 
     private Piece Unread(string text)
     {

@@ -45,11 +45,16 @@ internal static class MathMl
         {
             bool name = pieces[i].Kind is PieceKind.Function or PieceKind.LimitFunction;
             if (name && i > 0 && pieces[i - 1].Kind is PieceKind.Ordinary or PieceKind.Close && name) xml.Append(Space("0.1667"));
-            xml.Append(pieces[i].Xml);
+            xml.Append(IsSign(pieces, i) ? pieces[i].Xml.Insert("<mo".Length, " form=\"prefix\"") : pieces[i].Xml);
             if (name && i + 1 < pieces.Count && pieces[i + 1].Kind is PieceKind.Ordinary or PieceKind.Large && name) xml.Append(Space("0.1667"));
         }
         return xml.Append("</mrow>").ToString();
     }
+
+    /// <summary>A minus or plus that belongs to what follows, not between two terms: a browser sees that only at the start of a row.</summary>
+    private static bool IsSign(IReadOnlyList<Piece> pieces, int i) =>
+        pieces[i].Xml is "<mo>−</mo>" or "<mo>+</mo>" or "<mo>±</mo>" or "<mo>∓</mo>"
+        && i > 0 && pieces[i - 1].Kind is PieceKind.Infix or PieceKind.Open or PieceKind.Space;
 
     public static Piece Scripted(Piece basis, string? below, string? above, bool limits)
     {

@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Markdig;
-using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -22,7 +20,7 @@ internal sealed record PageHeading(int Level, string Id, string Html);
 internal sealed partial class MarkdownHtml
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseGridTables().UseMathematics().UseEmphasisExtras().UseAutoLinks().UseTaskLists().UseFootnotes().UseDefinitionLists()
+        .UsePipeTables().UseGridTables().UseEmphasisExtras().UseAutoLinks().UseTaskLists().UseFootnotes().UseDefinitionLists()
         .Build();
 
     private readonly string folder;
@@ -48,61 +46,35 @@ internal sealed partial class MarkdownHtml
     /// <param name="attachments">The cell's attached pictures by name.</param>
     public string ToHtml(string markdown, JsonObject? attachments = null)
     {
-        MarkdownDocument document = Markdig.Markdown.Parse(FenceEnvironments(markdown), Pipeline);
+        var equations = new List<ExtractedMath>();
+        MarkdownDocument document = Markdig.Markdown.Parse(MathExtraction.TakeOut(markdown, equations), Pipeline);
+        string Finish(string html) => MathExtraction.PutBack(HtmlSanitizer.Clean(html), i => Set(equations[i]));
         foreach (LinkInline inline in document.Descendants<LinkInline>()) Embed(inline, attachments);
         foreach (HeadingBlock heading in document.Descendants<HeadingBlock>())
         {
-            string id = UniqueId(PlainText(heading.Inline));
+            string id = UniqueId(MathExtraction.PutBack(PlainText(heading.Inline), i => equations[i].Latex));
             heading.GetAttributes().Id = id;
-            Headings.Add(new(heading.Level, id, HtmlSanitizer.Clean(WithoutLinks().Replace(Render(heading.Inline!), ""))));
+            Headings.Add(new(heading.Level, id, Finish(WithoutLinks().Replace(Render(heading.Inline!), ""))));
         }
-        return HtmlSanitizer.Clean(Render(document));
+        return Finish(Render(document));
     }
 
-    private string Render(MarkdownObject node)
+    private static string Render(MarkdownObject node)
     {
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.RemoveAll(r => r is HtmlMathInlineRenderer or HtmlMathBlockRenderer or CodeBlockRenderer);
-        renderer.ObjectRenderers.Insert(0, new MathInlineSetter(this));
-        renderer.ObjectRenderers.Insert(0, new MathBlockSetter(this));
+        renderer.ObjectRenderers.RemoveAll(r => r is CodeBlockRenderer);
         renderer.ObjectRenderers.Add(new ColouredCode());
         renderer.Render(node);
         return writer.ToString();
     }
 
-    private string Set(string latex, bool display)
+    private string Set(ExtractedMath math)
     {
-        Equation equation = Equation.FromLatex(latex, display);
+        Equation equation = Equation.FromLatex(math.Latex, math.Display);
         UnknownCommands.AddRange(equation.Unknown);
         return equation.MathMl;
-    }
-
-    /// <summary>Jupyter also sets <c>\begin{align}</c> without dollar signs; Markdown would eat its backslashes.</summary>
-    private static string FenceEnvironments(string markdown)
-    {
-        if (!markdown.Contains("\\begin{", StringComparison.Ordinal)) return markdown;
-        var text = new StringBuilder();
-        bool fenced = false, inMath = false;
-        string? environment = null;
-        foreach (string line in markdown.Split('\n'))
-        {
-            if (CodeFence().IsMatch(line)) fenced = !fenced;
-            if (!fenced && environment is null && !inMath && EnvironmentStart().Match(line) is { Success: true } start)
-            {
-                environment = start.Groups[1].Value;
-                text.Append("$$\n");
-            }
-            else if (!fenced && environment is null && line.Split("$$").Length % 2 == 0) inMath = !inMath;
-            text.Append(line).Append('\n');
-            if (environment is not null && line.Contains($"\\end{{{environment}}}", StringComparison.Ordinal))
-            {
-                environment = null;
-                text.Append("$$\n");
-            }
-        }
-        return text.ToString();
     }
 
     private void Embed(LinkInline inline, JsonObject? attachments)
@@ -155,21 +127,8 @@ internal sealed partial class MarkdownHtml
         {
             LiteralInline literal => literal.Content.ToString(),
             CodeInline code => code.Content,
-            MathInline math => math.Content.ToString(),
             _ => "",
         }));
-    }
-
-    private sealed class MathInlineSetter(MarkdownHtml page) : HtmlObjectRenderer<MathInline>
-    {
-        protected override void Write(HtmlRenderer renderer, MathInline math) =>
-            renderer.Write(page.Set(math.Content.ToString(), display: math.DelimiterCount == 2));
-    }
-
-    private sealed class MathBlockSetter(MarkdownHtml page) : HtmlObjectRenderer<MathBlock>
-    {
-        protected override void Write(HtmlRenderer renderer, MathBlock math) =>
-            renderer.Write("<div class=\"equation\">").Write(page.Set(math.Lines.ToString(), display: true)).WriteLine("</div>");
     }
 
     private sealed class ColouredCode : HtmlObjectRenderer<CodeBlock>
@@ -182,12 +141,6 @@ internal sealed partial class MarkdownHtml
             renderer.Write("<pre tabindex=\"0\"><code>").Write(html).WriteLine("</code></pre>");
         }
     }
-
-    [GeneratedRegex(@"^\s*\\begin\{((?:equation|align|alignat|gather|multline|eqnarray)\*?)\}")]
-    private static partial Regex EnvironmentStart();
-
-    [GeneratedRegex(@"^\s{0,3}(```|~~~)")]
-    private static partial Regex CodeFence();
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]+")]
     private static partial Regex NotAnAnchor();

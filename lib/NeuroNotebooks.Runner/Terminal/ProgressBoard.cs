@@ -1,6 +1,5 @@
 using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
-using NeuroNotebooks.Runner.Pages;
 using Spectre.Console;
 
 namespace NeuroNotebooks.Runner.Terminal;
@@ -23,10 +22,7 @@ internal static class ProgressBoard
     {
         public void CellStarted(int number, int total, string section) => screen.Say($"{name} [{number}/{total}] {section}");
 
-        public void CellEnded(int number, int total, CellResult result)
-        {
-            if (result.Status != CellStatus.Ok) screen.Say($"{name} [{number}/{total}] ended: {result.Status} after {PageParts.Duration(result.Elapsed)}");
-        }
+        public void CellEnded(int number, int total, CellResult result) { }
 
         public void Showed(CellEvent shown) { }
     }

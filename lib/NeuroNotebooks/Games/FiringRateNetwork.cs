@@ -201,7 +201,7 @@ public sealed partial class FiringRateNetwork
     public double[,] Sensitivity(ReadOnlySpan<double> rest)
     {
         Require.Length(Count, rest.Length, nameof(rest), "neuron");
-        var d = Matrix<double>.Build.Diagonal(Slopes(rest));
+        var d = Matrix<double>.Build.DenseOfDiagonalArray(Slopes(rest));
         return (Matrix<double>.Build.DenseIdentity(Count) - d * Matrix<double>.Build.DenseOfArray(Weights())).LU().Solve(d).ToArray();
     }
 

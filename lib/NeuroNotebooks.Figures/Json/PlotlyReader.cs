@@ -21,9 +21,8 @@ internal static class PlotlyReader
         }
         catch (JsonException error)
         {
-            throw new FormatException(
-                $"This is not JSON with each key once: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}. Expected a Plotly figure, " +
-                "{\"data\": [...], \"layout\": {...}}.", error);
+            string where = error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}" : "a key stands twice in one object";
+            throw new FormatException($"This is not JSON: {where}. Expected a Plotly figure, {{\"data\": [...], \"layout\": {{...}}}}.", error);
         }
 
         return Plain(root);

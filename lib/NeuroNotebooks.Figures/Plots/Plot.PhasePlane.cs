@@ -117,7 +117,8 @@ public static partial class Plot
 
         for (int k = 1; k <= count; k++)
         {
-            double goal = lengths[^1] * k / (count + 1);
+            // A hair less than the goal, so that rounding in the sum of lengths does not skip the point that lies on it.
+            double goal = lengths[^1] * k / (count + 1) * (1.0 - 1e-9);
             int head = Math.Max(1, Array.FindIndex(lengths, length => length >= goal));
             int tail = Math.Max(0, Array.FindLastIndex(lengths, length => length <= lengths[head] - ArrowLength));
             if ((xs[tail], ys[tail]) != (xs[head], ys[head])) yield return (tail, head);

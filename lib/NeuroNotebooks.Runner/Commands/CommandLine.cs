@@ -15,7 +15,8 @@ internal static class CommandLine
     {
         RootCommand root = CommandTree.Build(context);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not ExamplesHelp) return Explain(parsed, context);
+        bool asksForHelp = parsed.Action is HelpAction or ExamplesHelp;
+        if (!asksForHelp && (parsed.Errors.Count > 0 || Unknown(parsed) is not null)) return Explain(parsed, context);
         try
         {
             var configuration = new InvocationConfiguration
@@ -49,7 +50,7 @@ internal static class CommandLine
     {
         Command command = parsed.CommandResult.Command;
         bool atRoot = command is RootCommand;
-        if (parsed.UnmatchedTokens is [var token, ..])
+        if (Unknown(parsed) is { } token)
         {
             bool option = token.StartsWith('-');
             var names = option ? OptionNames(command) : atRoot ? command.Subcommands.Select(c => c.Name) : [];
@@ -63,6 +64,10 @@ internal static class CommandLine
         context.Screen.Complain($"See: {(atRoot ? "" : command.Name + " ")}--help");
         return ExitCode.Usage;
     }
+
+    /// <summary>The first word that fits nowhere; an option misspelt in front of papers would otherwise pass for a paper.</summary>
+    private static string? Unknown(ParseResult parsed) =>
+        parsed.UnmatchedTokens is [var token, ..] ? token : parsed.CommandResult.Tokens.FirstOrDefault(t => t.Value.StartsWith('-'))?.Value;
 
     private static IEnumerable<string> OptionNames(Command command) => command.Options.SelectMany(option => option.Aliases.Append(option.Name));
 }

@@ -64,7 +64,7 @@ internal static class Claims
     {
         null or JsonValueKind.Null => "",
         JsonValueKind.String => node.GetValue<string>(),
-        JsonValueKind.Number when double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double value) => value.ToString("G6", CultureInfo.InvariantCulture),
+        JsonValueKind.Number when double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal),
         _ => node.ToJsonString(),
     };
 }

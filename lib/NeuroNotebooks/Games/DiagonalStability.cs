@@ -37,12 +37,12 @@ public static class DiagonalStability
         foreach (int[] block in blocks)
         {
             DiagonalStabilityResult part = TestBlock(Submatrix(A, block), cancellation);
-            if (part.IsLds == Verdict.Refuted) return DiagonalStabilityResult.Refuted(A, Embed(part.H!, block, A.GetLength(0)), part.Method);
+            if (part.IsLds == Decision.Refuted) return DiagonalStabilityResult.Refuted(A, Embed(part.H!, block, A.GetLength(0)), part.Method);
             parts.Add(part);
         }
-        return parts.All(part => part.IsLds == Verdict.Proved)
+        return parts.All(part => part.IsLds == Decision.Proved)
             ? Cascade(A, blocks, parts)
-            : DiagonalStabilityResult.Undecided(A, parts.First(part => part.IsLds == Verdict.Undecided).Method);
+            : DiagonalStabilityResult.Undecided(A, parts.First(part => part.IsLds == Decision.Undecided).Method);
     }
 
     /// <summary>min over diagonal P of trace n of λ_max(P A + Aᵀ P), to about 1e-9 of the largest entry for small n, 1e-6 for n = 100.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NeuroNotebooks.Games;
 
 /// <summary>The outcome of a test that may fail to decide.</summary>
-public enum Verdict
+public enum Decision
 {
     /// <summary>True, with a certificate.</summary>
     Proved,
@@ -46,11 +46,11 @@ public sealed class DiagonalStabilityResult
 {
     private readonly double[,] matrix;
 
-    private DiagonalStabilityResult(double[,] A, Verdict verdict, LdsMethod method) =>
+    private DiagonalStabilityResult(double[,] A, Decision verdict, LdsMethod method) =>
         (matrix, IsLds, Method) = ((double[,])A.Clone(), verdict, method);
 
     /// <summary>The verdict.</summary>
-    public Verdict IsLds { get; }
+    public Decision IsLds { get; }
 
     /// <summary>What found the certificate, or gave up last.</summary>
     public LdsMethod Method { get; }
@@ -71,16 +71,16 @@ public sealed class DiagonalStabilityResult
     /// <returns>True if the certificate proves the verdict; false if it does not, or if nothing was decided.</returns>
     public bool Verify() => IsLds switch
     {
-        Verdict.Proved => LdsCertificate.Proves(matrix, [.. P], Margin),
-        Verdict.Refuted => LdsCertificate.Refutes(matrix, H!),
+        Decision.Proved => LdsCertificate.Proves(matrix, [.. P], Margin),
+        Decision.Refuted => LdsCertificate.Refutes(matrix, H!),
         _ => false,
     };
 
     /// <summary>The verdict in words.</summary>
     public override string ToString() => IsLds switch
     {
-        Verdict.Proved => $"Lyapunov diagonally stable ({Method}), margin {Margin:g4}, P = ({string.Join(", ", P.Select(p => $"{p:g5}"))})",
-        Verdict.Refuted => $"not Lyapunov diagonally stable ({Method}): a matrix H proves that no P exists",
+        Decision.Proved => $"Lyapunov diagonally stable ({Method}), margin {Margin:g4}, P = ({string.Join(", ", P.Select(p => $"{p:g5}"))})",
+        Decision.Refuted => $"not Lyapunov diagonally stable ({Method}): a matrix H proves that no P exists",
         _ => $"undecided ({Method}): the matrix is within rounding of the boundary",
     };
 
@@ -92,16 +92,16 @@ public sealed class DiagonalStabilityResult
         for (int halvings = 0; margin > 0.0 && !LdsCertificate.Proves(A, normalised, margin); halvings++)
             margin = halvings < 20 ? 0.5 * margin : 0.0;
 
-        var result = new DiagonalStabilityResult(A, Verdict.Proved, method) { P = [.. normalised], Margin = margin };
+        var result = new DiagonalStabilityResult(A, Decision.Proved, method) { P = [.. normalised], Margin = margin };
         return result.Verify() ? result : Undecided(A, method);     // normalising may cost the last bit that the proof stood on
     }
 
     internal static DiagonalStabilityResult Refuted(double[,] A, double[,] h, LdsMethod method)
     {
         double growth = Enumerable.Range(0, h.GetLength(0)).Min(i => LdsCertificate.Growth(A, h, i));
-        var result = new DiagonalStabilityResult(A, Verdict.Refuted, method) { H = h, Margin = -2.0 * h.GetLength(0) * Math.Max(0.0, growth) };
+        var result = new DiagonalStabilityResult(A, Decision.Refuted, method) { H = h, Margin = -2.0 * h.GetLength(0) * Math.Max(0.0, growth) };
         return result.Verify() ? result : Undecided(A, method);
     }
 
-    internal static DiagonalStabilityResult Undecided(double[,] A, LdsMethod method) => new(A, Verdict.Undecided, method);
+    internal static DiagonalStabilityResult Undecided(double[,] A, LdsMethod method) => new(A, Decision.Undecided, method);
 }

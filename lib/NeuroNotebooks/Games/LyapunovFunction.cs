@@ -42,7 +42,7 @@ public sealed class LyapunovFunction
         if (network.Residual(rest) is var residual && !(residual <= 1e-6))
             throw new ArgumentException($"rest is no rest state: its residual is {residual:g3}, expected at most 1e-6.", nameof(rest));
         DiagonalStabilityResult test = DiagonalStability.Test(network.Interaction());
-        if (test.IsLds != Verdict.Proved || !(test.Margin > 0.0))
+        if (test.IsLds != Decision.Proved || !(test.Margin > 0.0))
             throw new ArgumentException($"the network has no certificate to build V from: {test}", nameof(network));
 
         double norm = Matrix<double>.Build.DenseOfArray(network.Weights()).L2Norm();

@@ -25,7 +25,7 @@ public sealed record Monotonicity(ImmutableArray<double> P, double Modulus, doub
         int n = network.Count;
         double[,] interaction = network.Interaction();
         DiagonalStabilityResult test = DiagonalStability.Test(interaction);
-        ImmutableArray<double> p = test.IsLds == Verdict.Proved ? test.P : [.. Enumerable.Repeat(1.0, n)];
+        ImmutableArray<double> p = test.IsLds == Decision.Proved ? test.P : [.. Enumerable.Repeat(1.0, n)];
         var m = Matrix<double>.Build.Dense(n, n, (i, j) => -interaction[i, j] * Math.Sqrt(p[i] / p[j]));
         double modulus = ((m + m.Transpose()) * 0.5).Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real);
         return new Monotonicity(p, modulus, m.L2Norm());

@@ -13,7 +13,7 @@ namespace NeuroNotebooks.Games;
 /// <param name="Kind">What the state is to the players; null where there is none.</param>
 /// <param name="Stability">What it is to the motion; null where there is none.</param>
 public sealed record PairSweepPoint(
-    double WEE, double RestE, double RestI, double AnswerOfE, double AnswerOfI, double MaxRealPart, Verdict IsLds,
+    double WEE, double RestE, double RestI, double AnswerOfE, double AnswerOfI, double MaxRealPart, Decision IsLds,
     EquilibriumKind? Kind, Stability? Stability);
 
 /// <summary>Sweeps of a Wilson-Cowan pair; everything is computed from the network, not from the closed forms.</summary>
@@ -32,7 +32,7 @@ public static class PairSweep
     private static PairSweepPoint At(WilsonCowanPair pair)
     {
         FiringRateNetwork network = pair.Network();
-        Verdict lds = DiagonalStability.Test(network.Interaction()).IsLds;
+        Decision lds = DiagonalStability.Test(network.Interaction()).IsLds;
         Equilibrium? rest = EquilibriumEnumerator.All(network).Isolated.FirstOrDefault(state => state.Active.Length == 2);
         if (rest is null) return new PairSweepPoint(pair.WEE, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, lds, null, null);
 

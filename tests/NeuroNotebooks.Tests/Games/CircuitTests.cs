@@ -16,7 +16,7 @@ public class CircuitTests
             double[,] answers = pair.Network().Sensitivity(rest.Rates.AsSpan());
             Close.To(answers[0, 1], pair.AnswerToInhibitoryDrive.OfE, 1e-12);
             Close.To(answers[1, 1], pair.AnswerToInhibitoryDrive.OfI, 1e-12);
-            Assert.Equal(pair.IsLds, DiagonalStability.Test(pair.Network().Interaction()).IsLds == Verdict.Proved);
+            Assert.Equal(pair.IsLds, DiagonalStability.Test(pair.Network().Interaction()).IsLds == Decision.Proved);
 
             // the definition of a slope: move the drive
             Equilibrium moved = EquilibriumEnumerator.All((pair with { UI = pair.UI + 0.01 }).Network()).Only;
@@ -80,7 +80,7 @@ public class CircuitTests
         Equilibrium rest = EquilibriumEnumerator.All(network).Only;
         Close.To(circuit.Gain, Contrast.Gain(network, rest.Rates.AsSpan()), 1e-9);
         Close.To(circuit.SlowEigenvalue, rest.MaxRealPart, 1e-9);
-        Assert.Equal(DiagonalStability.Test(network.Interaction()).IsLds == Verdict.Proved, circuit.LdsInterval(2) is not null);
+        Assert.Equal(DiagonalStability.Test(network.Interaction()).IsLds == Decision.Proved, circuit.LdsInterval(2) is not null);
         Close.To(2.0, rest.Rates[0] * circuit.SumPreservingWeight + rest.Rates[1] * circuit.SumPreservingWeight, 1e-9);
         Assert.Throws<InvalidOperationException>(() => circuit.IsPMatrix);
     }
@@ -138,7 +138,7 @@ public class CircuitTests
         Assert.Equal(winners, Contrast.Winners(rest.Rates.AsSpan()[..5]).Length);
         Assert.Equal(winners, Contrast.Winners(pool.Rates(drive).AsSpan(0, 5)).Length);
         Assert.Equal(winners, PoolSweep.OverKappa(PooledInhibition.Pool, drive, [kappa])[0].Winners);
-        Assert.Equal(Verdict.Proved, DiagonalStability.Test(pool.Network(drive).Interaction()).IsLds);
+        Assert.Equal(Decision.Proved, DiagonalStability.Test(pool.Network(drive).Interaction()).IsLds);
     }
 
     [Theory, MemberData(nameof(BruteForce.Seeds), MemberType = typeof(BruteForce))]
@@ -150,7 +150,7 @@ public class CircuitTests
         int cells = 2 + (int)(seed % 8);
         double[] drive = BruteForce.RandomVector(cells, random.Substream(4));
         DiagonalStabilityResult test = DiagonalStability.Test(pool.Network(drive).Interaction());
-        Assert.Equal(Verdict.Proved, test.IsLds);
+        Assert.Equal(Decision.Proved, test.IsLds);
         Close.All(EquilibriumEnumerator.All(pool.Network(drive)).Only.Rates, pool.Rates(drive), 1e-9, $"seed {seed}");
 
         foreach (var (margin, winners) in new[] { (pool.SmallestMargin * 1.001, 1), (pool.SmallestMargin * 0.999, 2) })

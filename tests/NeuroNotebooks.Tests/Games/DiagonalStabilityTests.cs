@@ -32,7 +32,7 @@ public class DiagonalStabilityTests
         FiringRateNetwork network = (CrossInhibition.Micro with { WX = wX }).Network([1.0, 1.0]);
         Close.To(expected, DiagonalStability.Optimum(network.Interaction()).Value, 1e-4);
         DiagonalStabilityResult test = DiagonalStability.Test(network.Interaction());
-        Assert.Equal(expected < 0.0 ? Verdict.Proved : Verdict.Refuted, test.IsLds);
+        Assert.Equal(expected < 0.0 ? Decision.Proved : Decision.Refuted, test.IsLds);
         Assert.True(test.Verify());
     }
 
@@ -41,7 +41,7 @@ public class DiagonalStabilityTests
     {
         // the sheet gives −3.1e-4, two digits
         Close.To(-3.1e-4, DiagonalStability.Optimum(Circuits.MicroColumn(3, CrossInhibition.Micro, 0.0).Interaction()).Value, 0.1e-4);
-        foreach (var (feedback, verdict) in new[] { (0.0, Verdict.Proved), (0.01, Verdict.Proved), (0.02, Verdict.Refuted) })
+        foreach (var (feedback, verdict) in new[] { (0.0, Decision.Proved), (0.01, Decision.Proved), (0.02, Decision.Refuted) })
         {
             DiagonalStabilityResult test = DiagonalStability.Test(Circuits.MicroColumn(3, CrossInhibition.Micro, 0.0, feedback).Interaction());
             Assert.Equal(verdict, test.IsLds);
@@ -65,7 +65,7 @@ public class DiagonalStabilityTests
             Assert.Equal(optimum < 0.0, interval is not null);
 
             DiagonalStabilityResult test = DiagonalStability.Test(a);
-            Assert.Equal(optimum < 0.0 ? Verdict.Proved : Verdict.Refuted, test.IsLds);
+            Assert.Equal(optimum < 0.0 ? Decision.Proved : Decision.Refuted, test.IsLds);
             Assert.True(test.Verify(), $"seed {seed}");
             if (interval is not { } d) continue;
             stable++;
@@ -91,7 +91,7 @@ public class DiagonalStabilityTests
             bool inside = interval is { } open && d > open.Low && d < open.High;
             Assert.True(negative == inside, $"seed {seed}, d {d}");
         }
-        Assert.Equal(interval is null ? Verdict.Refuted : Verdict.Proved, DiagonalStability.Test(a).IsLds);
+        Assert.Equal(interval is null ? Decision.Refuted : Decision.Proved, DiagonalStability.Test(a).IsLds);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public class DiagonalStabilityTests
         double g = Math.Cbrt(cube);
         double[,] a = { { -1.0, 0.0, -g }, { g, -1.0, 0.0 }, { 0.0, g, -10.0 } };
         Assert.Equal(stable, DiagonalStability.SecantCriterion(g, g, g / 10.0));
-        Assert.Equal(stable ? Verdict.Proved : Verdict.Refuted, DiagonalStability.Test(a).IsLds);
+        Assert.Equal(stable ? Decision.Proved : Decision.Refuted, DiagonalStability.Test(a).IsLds);
         Assert.Equal(stable, DiagonalStability.Lds3Interval(a) is not null);
         Assert.All(Matrix<double>.Build.DenseOfArray(a).Evd().EigenValues, value => Assert.True(value.Real < 0.0));
         Assert.True(MatrixClasses.IsPMatrix(Negative(a)));
@@ -114,7 +114,7 @@ public class DiagonalStabilityTests
     [InlineData(8)]
     public void Longer_rings_obey_the_secant_bound_too(int n)
     {
-        foreach (var (share, verdict) in new[] { (0.98, Verdict.Proved), (1.02, Verdict.Refuted) })
+        foreach (var (share, verdict) in new[] { (0.98, Decision.Proved), (1.02, Decision.Refuted) })
         {
             double g = Math.Pow(share * DiagonalStability.SecantBound(n), 1.0 / n);
             var a = new double[n, n];
@@ -154,7 +154,7 @@ public class DiagonalStabilityTests
         {
             CrossInhibition circuit = CrossInhibition.Micro with { WX = s * 0.8 };
             DiagonalStabilityResult test = DiagonalStability.Test(circuit.Network(new double[pairs]).Interaction());
-            Assert.Equal(stable ? Verdict.Proved : Verdict.Refuted, test.IsLds);
+            Assert.Equal(stable ? Decision.Proved : Decision.Refuted, test.IsLds);
             Assert.True(test.Verify());
             Assert.Equal(stable, circuit.LdsInterval(pairs) is not null);
             if (pairs <= 4) Assert.Equal(s < 1.0, BruteForce.IsPMatrix(Negative(circuit.Network(new double[pairs]).Interaction())));
@@ -170,9 +170,9 @@ public class DiagonalStabilityTests
         double[,] a = BruteForce.RandomMatrix(n, random, -1.0, 1.0);
         for (int i = 0; i < n; i++) a[i, i] -= 0.3 * n * random.Substream(2).Uniform((ulong)i);
         DiagonalStabilityResult test = DiagonalStability.Test(a);
-        Assert.NotEqual(Verdict.Undecided, test.IsLds);
+        Assert.NotEqual(Decision.Undecided, test.IsLds);
         Assert.True(test.Verify());
-        if (test.IsLds == Verdict.Proved)
+        if (test.IsLds == Decision.Proved)
         {
             Close.To(n, test.P.Sum(), 1e-9);
             Assert.All(test.P, p => Assert.True(p > 0.0));
@@ -196,11 +196,11 @@ public class DiagonalStabilityTests
     {
         var random = new Philox(seed);
         double[,] w = BruteForce.RandomMatrix(5, random, -0.8, 0.8);
-        if (DiagonalStability.Test(new FiringRateNetwork(w, new double[5], Activation.Relu).Interaction()).IsLds != Verdict.Proved)
+        if (DiagonalStability.Test(new FiringRateNetwork(w, new double[5], Activation.Relu).Interaction()).IsLds != Decision.Proved)
             for (int i = 0; i < 5; i++)
                 for (int j = 0; j < 5; j++) w[i, j] *= 0.3;
         var network = new FiringRateNetwork(w, BruteForce.RandomVector(5, random, -1.0, 1.0), Activation.Relu);
-        Assert.Equal(Verdict.Proved, DiagonalStability.Test(network.Interaction()).IsLds);
+        Assert.Equal(Decision.Proved, DiagonalStability.Test(network.Interaction()).IsLds);
 
         Equilibrium rest = EquilibriumEnumerator.All(network).Only;
         Assert.Equal(Stability.Stable, rest.Stability);
@@ -223,11 +223,11 @@ public class DiagonalStabilityTests
         double[,] skewed = Ring(4, 0.9);
         for (int i = 0; i < 4; i++) (skewed[i, 0], skewed[0, i]) = i == 0 ? (-1.0, -1.0) : (skewed[i, 0] * 100.0, skewed[0, i] / 100.0);
         DiagonalStabilityResult scaled = DiagonalStability.Test(skewed);
-        Assert.Equal((Verdict.Proved, LdsMethod.ComparisonMatrix), (scaled.IsLds, scaled.Method));
+        Assert.Equal((Decision.Proved, LdsMethod.ComparisonMatrix), (scaled.IsLds, scaled.Method));
         Assert.True(BruteForce.LargestEigenvalue(skewed, scaled.P) < 0.0);
 
         DiagonalStabilityResult cascade = DiagonalStability.Test(Circuits.MicroColumn(6, CrossInhibition.Micro, 0.0).Interaction());
-        Assert.Equal((Verdict.Proved, LdsMethod.Cascade), (cascade.IsLds, cascade.Method));
+        Assert.Equal((Decision.Proved, LdsMethod.Cascade), (cascade.IsLds, cascade.Method));
         Assert.True(cascade.Verify());
         Assert.Contains("Lyapunov diagonally stable", cascade.ToString(), StringComparison.Ordinal);
 
@@ -244,7 +244,7 @@ public class DiagonalStabilityTests
     {
         FiringRateNetwork bad = Circuits.Column(3, CrossInhibition.WinnerTakeAll.Network([1.0, 1.0]), 1.0);
         DiagonalStabilityResult test = DiagonalStability.Test(bad.Interaction());
-        Assert.Equal(Verdict.Refuted, test.IsLds);
+        Assert.Equal(Decision.Refuted, test.IsLds);
         Assert.True(test.Verify());
         Assert.Equal(12, test.H!.GetLength(0));
         Assert.Contains("not Lyapunov", test.ToString(), StringComparison.Ordinal);
@@ -255,11 +255,11 @@ public class DiagonalStabilityTests
     {
         // det = 0: no P is strict, and no H can be told from rounding
         DiagonalStabilityResult test = DiagonalStability.Test(new[,] { { -1.0, 1.0 }, { 1.0, -1.0 } });
-        Assert.Equal(Verdict.Undecided, test.IsLds);
+        Assert.Equal(Decision.Undecided, test.IsLds);
         Assert.False(test.Verify());
         Assert.True(test.P.IsEmpty && test.H is null && double.IsNaN(test.Margin));
         Assert.Contains("undecided", test.ToString(), StringComparison.Ordinal);
-        Assert.Equal(Verdict.Undecided, DiagonalStability.Test(
+        Assert.Equal(Decision.Undecided, DiagonalStability.Test(
             new[,] { { -1.0, 1.0, 0.0 }, { 1.0, -1.0, 0.0 }, { 1.0, 0.0, -1.0 } }).IsLds);
     }
 
@@ -309,7 +309,7 @@ public class DiagonalStabilityTests
     {
         FiringRateNetwork network = Circuits.RandomDale(n * 4 / 5, n / 5, new Philox(11), wEE: 0.9, wEI: 2.0, wIE: 2.0, wII: 1.0);
         DiagonalStabilityResult test = DiagonalStability.Test(network.Interaction());
-        Assert.NotEqual(Verdict.Undecided, test.IsLds);
+        Assert.NotEqual(Decision.Undecided, test.IsLds);
         Assert.True(test.Verify());
     }
 

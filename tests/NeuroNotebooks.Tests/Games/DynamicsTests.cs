@@ -85,7 +85,7 @@ public class DynamicsTests
     {
         var random = new Philox(seed);
         FiringRateNetwork network = Circuits.RandomDale(4, 2, random, wEE: 0.3);
-        if (DiagonalStability.Test(network.Interaction()).IsLds != Verdict.Proved) return;       // the refusal has its own test
+        if (DiagonalStability.Test(network.Interaction()).IsLds != Decision.Proved) return;       // the refusal has its own test
         if (seed % 3 == 1) network = network.WithActivation(Activation.Softplus);
         if (seed % 2 == 0) network = network.WithTimeConstants(2.0, 2.0, 2.0, 2.0, 2.0, 2.0);
         double[] rest = [.. new SemismoothNewton().Solve(network, new double[6], new NashOptions(1e-13)).Rates];

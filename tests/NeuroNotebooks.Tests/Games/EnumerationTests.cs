@@ -292,7 +292,7 @@ public class EnumerationTests
         RestStates states = EquilibriumEnumerator.All(network);
         Assert.Equal(3 * 2 * 1 * 2, states.ActiveSets);
         foreach (Equilibrium state in states.Isolated) Close.To(0.0, network.Residual(state.Rates.AsSpan()), 1e-9, $"seed {seed}");
-        if (DiagonalStability.Test(network.Interaction()).IsLds == Verdict.Proved)
+        if (DiagonalStability.Test(network.Interaction()).IsLds == Decision.Proved)
             Assert.Equal((EquilibriumKind.Nash, Stability.Stable), (states.Only.Kind, states.Only.Stability));
     }
 

@@ -48,7 +48,7 @@ public class SolverTests
         Close.To(26.0 / 15.0, ofE[^1], 1e-12);
         Assert.Contains($"cycle of length {length}", result.ToString(), StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => result.OrThrow());
-        Assert.Equal(Verdict.Proved, DiagonalStability.Test(Pair.Interaction()).IsLds);      // although it is diagonally stable
+        Assert.Equal(Decision.Proved, DiagonalStability.Test(Pair.Interaction()).IsLds);      // although it is diagonally stable
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class SweepTests
         foreach (PairSweepPoint point in sweep)
         {
             WilsonCowanPair pair = WilsonCowanPair.Antagonistic with { WEE = point.WEE };
-            Assert.Equal(point.WEE < 1.0 ? Verdict.Proved : Verdict.Refuted, point.IsLds);
+            Assert.Equal(point.WEE < 1.0 ? Decision.Proved : Decision.Refuted, point.IsLds);
             Assert.Equal(pair.Rest is null, double.IsNaN(point.RestE));
             if (pair.Rest is not { } rest) continue;
             Close.To(rest.E, point.RestE, 1e-9 * (1 + rest.E));

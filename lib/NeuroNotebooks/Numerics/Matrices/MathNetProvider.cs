@@ -36,17 +36,17 @@ internal sealed class MathNetProvider :
     public void MatrixMultiplyWithUpdate(
         Transpose transposeA, Transpose transposeB, double alpha, double[] a, int rowsA, int columnsA, double[] b, int rowsB, int columnsB,
         double beta, double[] c) =>
-        LinearAlgebra.Multiply(Flipped(transposeB, b, rowsB, columnsB), Flipped(transposeA, a, rowsA, columnsA), c, alpha, beta);
+        LinearAlgebra.Multiply(Flipped(transposeB, b, rowsB, columnsB, c), Flipped(transposeA, a, rowsA, columnsA, c), c, alpha, beta);
 
     public void MatrixMultiplyWithUpdate(
         Transpose transposeA, Transpose transposeB, float alpha, float[] a, int rowsA, int columnsA, float[] b, int rowsB, int columnsB,
         float beta, float[] c) =>
-        LinearAlgebra.Multiply(Flipped(transposeB, b, rowsB, columnsB), Flipped(transposeA, a, rowsA, columnsA), c, alpha, beta);
+        LinearAlgebra.Multiply(Flipped(transposeB, b, rowsB, columnsB, c), Flipped(transposeA, a, rowsA, columnsA, c), c, alpha, beta);
 
-    /// <summary>The transpose of what Math.NET means.</summary>
-    private static MatrixView<T> Flipped<T>(Transpose transpose, T[] values, int rows, int columns) where T : unmanaged
+    /// <summary>The transpose of what Math.NET means; of a copy, if the result is to be written over it, which Math.NET allows.</summary>
+    private static MatrixView<T> Flipped<T>(Transpose transpose, T[] values, int rows, int columns, T[] result) where T : unmanaged
     {
-        var view = new MatrixView<T>(values, columns, rows);
+        var view = new MatrixView<T>(ReferenceEquals(values, result) ? [.. values] : values, columns, rows);
         return transpose == Transpose.DontTranspose ? view : view.Transposed;
     }
 }

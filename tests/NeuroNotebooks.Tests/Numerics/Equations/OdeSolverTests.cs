@@ -19,6 +19,7 @@ public class OdeSolverTests
         Assert.Equal(run.States[^1], run.End);
         Assert.Equal((4L, 0L, IntegrationStatus.Completed), (run.Cost.Steps, run.Cost.Rejected, run.Status));
 
+        Assert.Equal("completed at t = 1 after 4 steps (0 rejected, 17 evaluations)", run.ToString());
         Assert.Equal(10, OdeSolver.Euler(Decay, [1.0], 1.0, 0.1).Cost.Steps);           // 10 · 0.1 is 1, whatever the rounding
         Assert.Equal(Math.Pow(0.9, 10), OdeSolver.Euler(Decay, [1.0], 1.0, 0.1).End[0], 1e-15);
         Close.All([0.0, 1.0], OdeSolver.Euler(Decay, [1.0], 1.0, step: 5.0).Times, 0.0);
@@ -84,6 +85,7 @@ public class OdeSolverTests
         Assert.InRange(run.End[0], Threshold, Threshold + 1e-10);
         Assert.Equal(run.End.AsSpan(), Assert.Single(run.Events).State.AsSpan());
         Assert.True(run.Succeeded);
+        Assert.StartsWith("stopped by an event at t = 10.98", run.OrThrow().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,7 +210,8 @@ public class OdeSolverTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         for (int i = 0; i < 5; i++) Allocated(10.0);        // until everything is compiled
-        Assert.Equal(Allocated(1.0), Allocated(100.0));
+        // the steps differ by thousands, and the smallest object has 24 bytes; compilation in the background may move a few
+        Assert.InRange(Allocated(100.0) - Allocated(1.0), -1000, 1000);
     }
 
     [Fact]

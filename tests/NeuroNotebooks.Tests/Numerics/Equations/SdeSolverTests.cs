@@ -100,7 +100,8 @@ public class SdeSolverTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         for (int i = 0; i < 5; i++) Allocated(10.0);        // until everything is compiled
-        Assert.Equal(Allocated(1.0), Allocated(100.0));
+        // the steps differ by thousands, and the smallest object has 24 bytes; compilation in the background may move a few
+        Assert.InRange(Allocated(100.0) - Allocated(1.0), -1000, 1000);
     }
 
     [Fact]

@@ -179,8 +179,7 @@ public sealed class LinearAlgebraTests : IDisposable
         var turned = new ProductCase(new Philox(seed), product.Rows, product.Depth, product.Columns, turnA: true, turnB: true, alpha: 1.0, beta: 0.0);
         var (expected, magnitudes) = turned.Definition();
 
-        Matrix<double>[] ours = [a * b, a.TransposeThisAndMultiply(a.Transpose().Transpose()), a.Transpose().TransposeThisAndMultiply(b)];
-        foreach (var c in new[] { ours[0], ours[2] })
+        foreach (var c in new[] { a * b, a.Transpose().TransposeThisAndMultiply(b), a.TransposeAndMultiply(b.Transpose()) })
             for (int i = 0; i < product.Rows; i++)
                 for (int j = 0; j < product.Columns; j++)
                     Close.To(expected[i * product.Columns + j], c[i, j], turned.Bound(magnitudes[i * product.Columns + j], HalfUlp), $"seed {seed}");
@@ -206,6 +205,18 @@ public sealed class LinearAlgebraTests : IDisposable
         var single = Matrix<float>.Build.DenseOfArray(new[,] { { 2f, 1f }, { 1f, 3f } });
         Assert.True((single * single.Inverse() - Matrix<float>.Build.DenseIdentity(2)).FrobeniusNorm() < 1e-6);
         Assert.Equal(Matrix<float>.Build.DenseOfArray(new[,] { { 5f, 5f }, { 5f, 10f } }), single * single);
+    }
+
+    [Fact]
+    public void Math_NET_may_write_a_product_over_an_operand()
+    {
+        LinearAlgebra.Use();
+        double[] x = [1.0, 2.0, 3.0, 4.0], y = [0.0, 1.0, 1.0, 0.0];        // columns: y exchanges the columns of x
+        LinearAlgebraControl.Provider.MatrixMultiply(x, 2, 2, y, 2, 2, x);
+        Assert.Equal([3.0, 4.0, 1.0, 2.0], x);
+        float[] z = [1f, 2f, 3f, 4f], w = [0f, 1f, 1f, 0f];
+        LinearAlgebraControl.Provider.MatrixMultiply(w, 2, 2, z, 2, 2, z);
+        Assert.Equal([2f, 1f, 4f, 3f], z);
     }
 
     [Fact]

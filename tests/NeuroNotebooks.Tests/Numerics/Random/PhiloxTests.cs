@@ -115,7 +115,8 @@ public class PhiloxTests
         Assert.InRange(Statistic.KolmogorovSmirnov(u, x => x), 0.0, Statistic.OnePerMille);
         // correlation of independent numbers has standard error 1/√n: five of them
         for (int lag = 1; lag <= 5; lag++) Assert.InRange(Statistic.Correlation(u[lag..], u[..^lag]), -0.005, 0.005);
-        Assert.All(u, x => Assert.InRange(x, double.Epsilon, 1.0 - 1e-16));
+        Assert.InRange(u.Min(), double.Epsilon, 1e-5);
+        Assert.InRange(u.Max(), 1.0 - 1e-5, 1.0 - 1e-16);
     }
 
     [Fact]
@@ -123,7 +124,8 @@ public class PhiloxTests
     {
         var u = new float[Million];
         new Philox(8).Uniforms(u);
-        Assert.All(u, x => Assert.InRange(x, float.Epsilon, 1f - 5e-8f));
+        Assert.InRange(u.Min(), float.Epsilon, 1e-5f);
+        Assert.InRange(u.Max(), 1f - 1e-5f, 1f - 5e-8f);
         Assert.InRange(Statistic.KolmogorovSmirnov([.. u.Select(x => (double)x)], x => x), 0.0, Statistic.OnePerMille);
     }
 
@@ -142,7 +144,7 @@ public class PhiloxTests
         var x = Draw(stream => index => stream.Exponential(index, mean: 2.5));
         AssertMoments(x, mean: 2.5, variance: 6.25, fourth: 9.0 * 6.25 * 6.25);
         Assert.InRange(Statistic.KolmogorovSmirnov(x, t => 1.0 - Math.Exp(-t / 2.5)), 0.0, Statistic.OnePerMille);
-        Assert.All(x, t => Assert.True(t > 0.0));
+        Assert.True(x.Min() > 0.0);
     }
 
     [Fact]

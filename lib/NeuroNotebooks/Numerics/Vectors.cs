@@ -23,7 +23,8 @@ internal static class Vectors
     {
         int i = 0;
         var scales = new Vector<T>(scale);
-        ref T fromX = ref MemoryMarshal.GetReference(x), fromY = ref MemoryMarshal.GetReference(y), to = ref MemoryMarshal.GetReference(result);
+        ref T fromX = ref MemoryMarshal.GetReference(x), fromY = ref MemoryMarshal.GetReference(y);
+        ref T to = ref MemoryMarshal.GetReference(result);
         for (; i <= result.Length - Vector<T>.Count; i += Vector<T>.Count)
             (Vector.LoadUnsafe(ref fromX, (nuint)i) + scales * Vector.LoadUnsafe(ref fromY, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         for (; i < result.Length; i++) result[i] = x[i] + scale * y[i];

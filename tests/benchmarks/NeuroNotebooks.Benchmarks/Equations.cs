@@ -34,7 +34,8 @@ internal static class Equations
     }
 
     private static IntegratedTrajectory Adaptive(VectorField field, double[] start, double duration, double tolerance) => OdeSolver.Solve(
-        field, start, duration, new OdeOptions { RelativeTolerance = tolerance, AbsoluteTolerance = tolerance, RecordEvery = int.MaxValue });
+        field, start, duration,
+        new OdeOptions { RelativeTolerance = tolerance, AbsoluteTolerance = tolerance, RecordEvery = int.MaxValue });
 
     private static void Row(TextWriter output, string what, Func<IntegratedTrajectory> run)
     {

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NeuroNotebooks.Numerics;
 
-/// <summary>One thread's product of a matrix and a vector, y ← α A x + β y: bound by memory, so it reads A once in the order it lies.</summary>
+/// <summary>
+/// One thread's product of a matrix and a vector, y ← α A x + β y: bound by memory, so it reads A once in the order it lies.
+/// </summary>
 internal static unsafe class ManagedVectorKernel<T> where T : unmanaged, INumber<T>
 {
     /// <summary>The product's B and C are single, contiguous columns.</summary>

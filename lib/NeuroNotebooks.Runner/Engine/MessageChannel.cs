@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.IO.Pipes;
+using System.Text.Json;
+
+namespace NeuroNotebooks.Runner.Engine;
+
+/// <summary>Messages over a pipe, each a length (4 bytes, little endian) and that much JSON.</summary>
+internal sealed class MessageChannel(PipeStream pipe) : IDisposable
+{
+    private const int LongestMessage = 1 << 30;
+    private readonly Lock _sending = new();
+
+    /// <summary>Sends a message whole, from any thread.</summary>
+    /// <exception cref="IOException">The other side is gone.</exception>
+    public void Send(Message message)
+    {
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Default.Message);
+        byte[] frame = new byte[4 + body.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(frame, body.Length);
+        body.CopyTo(frame, 4);
+
+        // An interrupt may abort the thread of the cell anywhere but in a finally block: half a frame would end the conversation.
+        try
+        {
+        }
+        finally
+        {
+            lock (_sending)
+            {
+                pipe.Write(frame);
+                pipe.Flush();
+            }
+        }
+    }
+
+    /// <summary>The next message, or null when the other side is gone.</summary>
+    public async Task<Message?> ReceiveAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            byte[] length = new byte[4];
+            await pipe.ReadExactlyAsync(length, cancellation);
+            int count = BinaryPrimitives.ReadInt32LittleEndian(length);
+            if (count is < 0 or > LongestMessage) throw new InvalidDataException($"A message of {count} bytes cannot be.");
+
+            byte[] body = new byte[count];
+            await pipe.ReadExactlyAsync(body, cancellation);
+            return JsonSerializer.Deserialize(body, MessageJson.Default.Message);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => pipe.Dispose();
+}

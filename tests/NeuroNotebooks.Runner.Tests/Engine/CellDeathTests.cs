@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using NeuroNotebooks.Runner.Engine;
+
+namespace NeuroNotebooks.Runner.Tests.Engine;
+
+/// <summary>Cells that take their process down, and processes that are taken from their cells.</summary>
+public sealed class CellDeathTests
+{
+    private const string Name = "cell 7, section 'A cell that tires'";
+
+    [Theory]
+    [InlineData("int F(int n) => F(n + 1) + F(n + 2); F(0)", "stack overflow")]
+    [InlineData("Environment.Exit(3);", "a call of Environment.Exit(3)")]
+    [InlineData("Environment.Exit(0);", "a call of Environment.Exit(0)")]
+    [InlineData("Environment.FailFast(\"enough\");", "a call of Environment.FailFast")]
+    [InlineData("new System.Threading.Thread(() => throw new Exception(\"alone\")).Start(); await Task.Delay(5000);", "an exception that nothing caught on a thread of its own: System.Exception: alone")]
+    [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((nint)0x10_0000_0000, 1);", "a memory access violation")]
+    public async Task A_cell_that_ends_its_process_is_named_with_the_cause_and_keeps_its_outputs(string code, string cause)
+    {
+        await using var session = await Cells.StartAsync();
+        long start = Stopwatch.GetTimestamp();
+        var result = await session.RunAsync($"Console.WriteLine(\"last words\"); display(\"shown\");\n{code}", Name);
+
+        Assert.Equal(CellStatus.Died, result.Status);
+        Assert.StartsWith($"{Name}: the process ended by {cause}", result.Message, StringComparison.Ordinal);
+        Assert.Equal(["stream", "display_data"], result.Types()[..2]);
+        Assert.Equal("last words\n", (string?)result.Outputs[0]["text"]);
+        Assert.Equal("error", result.Types()[^1]);
+        Assert.False(session.Alive);
+        // writing the core's 12000 frames of a stack overflow takes its time; all others end within a fraction of a second
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), $"took {Stopwatch.GetElapsedTime(start)}");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => session.RunAsync("1"));
+    }
+
+    [Theory]
+    [InlineData(9, "SIGKILL")]
+    [InlineData(11, "SIGSEGV")]
+    [InlineData(15, "Environment.Exit(143)")]     // the runtime answers SIGTERM with an exit in good order
+    public async Task A_process_killed_from_outside_is_noticed_within_a_second(int signal, string cause)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var session = await Cells.StartAsync();
+        var running = session.RunAsync("await Task.Delay(-1);", Name);
+        await Task.Delay(300);
+        long start = Stopwatch.GetTimestamp();
+        Process.Start("kill", [$"-{signal}", $"{session.ProcessId}"]).WaitForExit();
+        var result = await running;
+        Assert.Equal(CellStatus.Died, result.Status);
+        Assert.Contains(cause, result.Message, StringComparison.Ordinal);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3), $"took {Stopwatch.GetElapsedTime(start)}");
+    }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    public async Task A_cell_past_its_limit_is_ended_and_keeps_its_outputs(string code)
+    {
+        await using var session = await Cells.StartAsync();
+        var result = await session.RunAsync($"Console.WriteLine(\"begun\");\n{code}", Name, TimeSpan.FromSeconds(1));
+        Assert.Equal(CellStatus.TimedOut, result.Status);
+        Assert.Equal($"{Name}: still running after 1 s, its limit, and so ended.", result.Message);
+        Assert.Equal("begun\n", (string?)result.Outputs[0]["text"]);
+        Assert.Equal("TimedOut", (string?)result.Outputs[1]["ename"]);
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        Assert.False(session.Alive);
+    }
+
+    [Fact]
+    public async Task An_interrupted_cell_ends_its_process_and_keeps_its_outputs()
+    {
+        await using var session = await Cells.StartAsync();
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(0.7));
+        var result = await session.RunAsync(new CellRequest("Console.Write(\"begun\"); while (true) { }", Name, Cells.Limit), null, interrupt.Token);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.Equal($"{Name}: interrupted.", result.Message);
+        Assert.StartsWith("begun", result.Text(), StringComparison.Ordinal);
+        Assert.False(session.Alive);
+    }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("while (true) Console.WriteLine(\"chatter\");")]
+    [InlineData("await Task.Delay(-1, Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken);")]
+    public async Task With_a_grace_period_an_interrupted_cell_leaves_the_session_and_its_variables_alive(string code)
+    {
+        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(5));
+        await session.OkAsync("var treasure = 42;");
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(0.7));
+        var result = await session.RunAsync(new CellRequest(code, Name, Cells.Limit), null, interrupt.Token);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.True(session.Alive);
+        Assert.Equal("42", (await session.OkAsync("treasure")).Value());
+        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task A_cell_that_cannot_be_stopped_within_the_grace_period_ends_its_process()
+    {
+        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(0.5));
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+        var result = await session.RunAsync(new CellRequest("await Task.Yield(); while (true) { }", Name, Cells.Limit), null, interrupt.Token);
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.False(session.Alive);
+    }
+
+    [Fact]
+    public async Task A_bounded_heap_that_overflows_ends_the_cell_and_not_the_caller()
+    {
+        await using var session = await Cells.StartAsync(maxMemoryMegabytes: 300);
+        var result = await session.RunAsync("Console.WriteLine(\"begun\"); var hoard = new List<double[]>(); while (true) hoard.Add(new double[1_000_000]);", Name);
+        Assert.Contains(result.Status, new[] { CellStatus.Error, CellStatus.Died });
+        Assert.Matches("OutOfMemoryException|lack of memory", result.Message);
+        Assert.StartsWith(Name, result.Message, StringComparison.Ordinal);
+        Assert.Equal("begun\n", (string?)result.Outputs[0]["text"]);
+    }
+
+    [Fact]
+    public async Task What_a_cell_has_started_ends_with_the_session()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var session = await Cells.StartAsync();
+        var result = await session.OkAsync("System.Diagnostics.Process.Start(\"sleep\", \"300\").Id");
+        int child = int.Parse(result.Value()!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(IsAlive(child));
+        await session.RunAsync("Environment.Exit(0);");
+        await session.DisposeAsync();
+        Assert.True(await EndsAsync(child), "the grandchild lives on");
+    }
+
+    [Fact]
+    public async Task A_disposed_session_leaves_no_process()
+    {
+        var session = await Cells.StartAsync();
+        int child = session.ProcessId;
+        Assert.True(IsAlive(child));
+        await session.DisposeAsync();
+        await session.DisposeAsync();
+        Assert.True(await EndsAsync(child));
+        Assert.False(session.Alive);
+    }
+
+    [Fact]
+    public async Task A_child_whose_parent_is_gone_ends_even_in_an_endless_loop()
+    {
+        string pipeName = $"orphan-{Guid.NewGuid():N}"[..30];
+        var pipe = new NamedPipeServerStream(pipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        string dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+        using var child = Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(CellSession).Assembly.Location, "host", pipeName]) { RedirectStandardOutput = true })!;
+        await pipe.WaitForConnectionAsync();
+        using (var channel = new MessageChannel(pipe))
+        {
+            Assert.IsType<Ready>(await channel.ReceiveAsync());
+            channel.Send(new RunCell("while (true) { }", "cell 1", Silent: false));
+            await Task.Delay(500);
+            Assert.False(child.HasExited);
+        }
+
+        // closing the pipe is all that a killed parent does, too
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await child.WaitForExitAsync(limit.Token);
+    }
+
+    [Fact]
+    public async Task A_session_in_a_folder_that_does_not_exist_is_refused()
+    {
+        var error = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Cells.StartAsync("/no/such/folder"));
+        Assert.Contains("/no/such/folder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_that_cannot_start_is_reported_with_what_it_said()
+    {
+        var options = new SessionOptions { WorkingFolder = AppContext.BaseDirectory, Environment = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "1000" } };
+        var error = await Assert.ThrowsAsync<SessionStartException>(() => CellSession.StartAsync(options));
+        Assert.Contains("heap", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_child_that_is_not_ready_in_time_is_reported()
+    {
+        var options = new SessionOptions { WorkingFolder = AppContext.BaseDirectory, StartLimit = TimeSpan.FromMilliseconds(50) };
+        var error = await Assert.ThrowsAsync<SessionStartException>(() => CellSession.StartAsync(options));
+        Assert.Contains("0.05 s", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_start_can_be_given_up()
+    {
+        using var enough = new CancellationTokenSource(50);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => CellSession.StartAsync(new SessionOptions { WorkingFolder = AppContext.BaseDirectory }, enough.Token));
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> EndsAsync(int process)
+    {
+        for (int i = 0; i < 30 && IsAlive(process); i++) await Task.Delay(100);
+        return !IsAlive(process);
+    }
+}

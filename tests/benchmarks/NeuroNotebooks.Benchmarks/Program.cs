@@ -4,6 +4,8 @@ using NeuroNotebooks.Benchmarks;
 Benchmark[] benchmarks =
 [
     new("gemm", "matrix products: Math.NET, the managed kernel, OpenBLAS (GFLOP/s)", MatrixProducts.Run),
+    new("random", "random numbers: Philox one by one and in spans, System.Random, Math.NET (ns)", RandomNumbers.Run),
+    new("ode", "integrators of ordinary and stochastic equations, Math.NET's beside them (ns)", Equations.Run),
 ];
 
 if (args is not [var name] || name == "--list")

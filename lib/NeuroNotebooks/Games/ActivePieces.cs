@@ -142,11 +142,9 @@ internal sealed class ActivePieces
             for (int j = 0; j < n; j++) drive += w[i * n + j] * held[j];
             x[r] = Slopes[i] * drive + Piece(i).Offset;
         }
-        for (int k = 0; k < m; k++)
-        {
-            (x[k], x[pivot[k]]) = (x[pivot[k]], x[k]);
-            for (int r = k + 1; r < m; r++) x[r] -= factor[r * m + k] * x[k];
-        }
+        for (int k = 0; k < m; k++) (x[k], x[pivot[k]]) = (x[pivot[k]], x[k]);
+        for (int r = 1; r < m; r++)
+            for (int c = 0; c < r; c++) x[r] -= factor[r * m + c] * x[c];
         for (int r = m - 1; r >= 0; r--)
         {
             for (int c = r + 1; c < m; c++) x[r] -= factor[r * m + c] * x[c];

@@ -7,7 +7,7 @@ namespace NeuroNotebooks.Games;
 /// <summary>The best that any diagonal P of trace n can do for a matrix.</summary>
 /// <param name="Value">min over P of λ_max(P A + Aᵀ P), attained at <paramref name="P"/>; below zero exactly for Lyapunov diagonally stable A.</param>
 /// <param name="P">The diagonal, summing to n.</param>
-/// <param name="LowerBound">No diagonal of trace n gives less than this, by duality; within about 1e-9 of <paramref name="Value"/>.</param>
+/// <param name="LowerBound">No diagonal of trace n gives less than this, by duality; the distance to <paramref name="Value"/> bounds its error.</param>
 public sealed record DiagonalOptimum(double Value, ImmutableArray<double> P, double LowerBound);
 
 /// <summary>Lyapunov diagonal stability (LDS): whether a diagonal P &gt; 0 makes P A + Aᵀ P negative definite.</summary>
@@ -24,7 +24,7 @@ public static class DiagonalStability
     /// <returns>Proved with a P, refuted with an H, or undecided for matrices within rounding of the boundary.</returns>
     /// <remarks>
     /// Tries, block by irreducible block: the diagonal's signs, closed forms for n ≤ 3, P = I, Perron weights of the comparison matrix, then
-    /// an interior-point search. O(n³) a step; about a second for n = 100.
+    /// an interior-point search. O(n³) a step; below a second for n = 100.
     /// </remarks>
     public static DiagonalStabilityResult Test(double[,] A, CancellationToken cancellation = default)
     {
@@ -45,7 +45,7 @@ public static class DiagonalStability
             : DiagonalStabilityResult.Undecided(A, parts.First(part => part.IsLds == Decision.Undecided).Method);
     }
 
-    /// <summary>min over diagonal P of trace n of λ_max(P A + Aᵀ P), to about 1e-9 of the largest entry.</summary>
+    /// <summary>min over diagonal P of trace n of λ_max(P A + Aᵀ P), to about 1e-9 of the largest entry for small n, 1e-6 for n = 100.</summary>
     /// <param name="A">n × n, finite.</param>
     /// <param name="cancellation">Stops the search.</param>
     public static DiagonalOptimum Optimum(double[,] A, CancellationToken cancellation = default)

@@ -99,7 +99,7 @@ public static class EquilibriumEnumerator
         double[] inputs = [.. Enumerable.Range(0, n).Select(i => network.NetInput(i, rates))];
         bool degenerate = Enumerable.Range(0, n).Any(i => network.Activations[i].Pieces.Any(piece => Math.Abs(inputs[i] - piece.Low) <= near));
 
-        Matrix<double> jacobian = Matrix<double>.Build.DenseOfArray(network.Jacobian(slopes));
+        Matrix<double> jacobian = Matrix<double>.Build.DenseOfArray(network.JacobianOf(slopes));
         ImmutableArray<Complex> eigenvalues = [.. jacobian.Evd().EigenValues.OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
         double determinant = jacobian.Determinant() * (n % 2 == 0 ? 1.0 : -1.0);       // sign of det(I − D W): T⁻¹ is positive
         return new Equilibrium(

@@ -193,7 +193,7 @@ public sealed partial class FiringRateNetwork
     public double[,] Jacobian(ReadOnlySpan<double> x)
     {
         Require.Length(Count, x.Length, nameof(x), "neuron");
-        return Jacobian(Slopes(x));
+        return JacobianOf(Slopes(x));
     }
 
     /// <summary>∂x_i/∂u_j, how a rest state moves with the drives: (I − D W)⁻¹ D, n × n.</summary>
@@ -201,8 +201,9 @@ public sealed partial class FiringRateNetwork
     public double[,] Sensitivity(ReadOnlySpan<double> rest)
     {
         Require.Length(Count, rest.Length, nameof(rest), "neuron");
-        var d = Matrix<double>.Build.DenseOfDiagonalArray(Slopes(rest));
-        return (Matrix<double>.Build.DenseIdentity(Count) - d * Matrix<double>.Build.DenseOfArray(Weights())).LU().Solve(d).ToArray();
+        double[] slopes = Slopes(rest);
+        var left = Matrix<double>.Build.Dense(Count, Count, (i, j) => (i == j ? 1.0 : 0.0) - slopes[i] * weights[i * Count + j]);
+        return left.LU().Solve(Matrix<double>.Build.DenseOfDiagonalArray(slopes)).ToArray();
     }
 
     /// <summary>The motion from a start by the classical Runge-Kutta method.</summary>
@@ -227,7 +228,7 @@ public sealed partial class FiringRateNetwork
         return slopes;
     }
 
-    internal double[,] Jacobian(double[] slopes)
+    internal double[,] JacobianOf(double[] slopes)
     {
         var jacobian = new double[Count, Count];
         for (int i = 0; i < Count; i++)

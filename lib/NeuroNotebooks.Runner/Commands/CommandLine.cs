@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Engine;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Commands;
 

@@ -2,6 +2,7 @@ using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Pages;
 using Spectre.Console;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Commands;
 
@@ -51,7 +52,7 @@ internal static class FileCommands
     {
         if (!notebook.Cells.Any(cell => cell.Outputs.Count > 0)) return "none";
         var claims = Claims.In(notebook);
-        string text = $"{claims.Count(c => c.Verdict == Verdict.Held)} of {PageParts.Plural(claims.Count(c => c.Verdict != Verdict.Untested), "claim")} held";
+        string text = $"{claims.Count(c => c.Verdict == Verdict.Held)} of {Words.Plural(claims.Count(c => c.Verdict != Verdict.Untested), "claim")} held";
         if (Provenance.SavedProfile(notebook) is { } profile) text += $" ({profile})";
         return Provenance.Stale(notebook, repository.Root) is { } reason ? $"{text}; {reason}" : text;
     }

@@ -1,3 +1,5 @@
+using NeuroNotebooks.Runner.Wording;
+
 namespace NeuroNotebooks.Runner.Commands;
 
 /// <summary>A notebook of the collection.</summary>

@@ -2,6 +2,7 @@ using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Pages;
 using NeuroNotebooks.Runner.Terminal;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Commands;
 
@@ -82,7 +83,7 @@ internal static class ReproduceCommand
         foreach (GalleryEntry entry in entries)
         {
             string state = entry.Run.Complete ? "" : ", did not reach its end";
-            screen.Say($"{entry.Slug}: {PageParts.ClaimsInWords(entry.Run)}, {PageParts.Duration(entry.Run.Elapsed)}{state}");
+            screen.Say($"{entry.Slug}: {entry.Run.ClaimsInWords()}, {Words.Duration(entry.Run.Elapsed)}{state}");
             NotebookRunner.Complain(context, entry.Run);
         }
         screen.Say($"Gallery: {context.Shown(index)}");

@@ -1,7 +1,7 @@
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
-using NeuroNotebooks.Runner.Pages;
 using NeuroNotebooks.Runner.Terminal;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Commands;
 
@@ -31,7 +31,7 @@ internal static class RunCommand
         run.Notebook.Save(target);
         ClaimsView.Print(context.Screen, [.. run.Claims.Select(claim => (notebook.Name, claim))]);
         NotebookRunner.Complain(context, run);
-        context.Screen.Say($"{PageParts.Plural(run.CellsRun, "cell")} in {PageParts.Duration(run.Elapsed)}, {PageParts.ClaimsInWords(run)}. Written: {context.Shown(target)}");
+        context.Screen.Say($"{Words.Plural(run.CellsRun, "cell")} in {Words.Duration(run.Elapsed)}, {run.ClaimsInWords()}. Written: {context.Shown(target)}");
         return NotebookRunner.ExitCodeOf([run]);
     }
 }

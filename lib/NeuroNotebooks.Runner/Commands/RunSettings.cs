@@ -2,6 +2,7 @@ using System.Globalization;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Parameters;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Commands;
 

@@ -62,7 +62,7 @@ public sealed class NotebookDocument
     /// <exception cref="NotebookFormatException">The text is not a notebook of format 4.</exception>
     public static NotebookDocument Parse(string text, string path = "notebook.ipynb") => Parse(Encoding.UTF8.GetBytes(text), path);
 
-    private static NotebookDocument Parse(byte[] bytes, string path)
+    internal static NotebookDocument Parse(byte[] bytes, string path)
     {
         string file = Path.GetFileName(path);
         var notes = new List<string>();

@@ -1,4 +1,4 @@
-using System.Net;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Equations;
 
@@ -15,7 +15,7 @@ internal sealed record Equation(string MathMl, IReadOnlyList<string> Unknown)
         var parser = new EquationParser(latex);
         string body = parser.ParseAll();
         string attributes = display ? " display=\"block\"" : "";
-        string source = WebUtility.HtmlEncode(latex.Trim());
+        string source = HtmlText.Encode(latex.Trim());
         return new(
             $"<math{attributes}><semantics><mrow>{body}</mrow><annotation encoding=\"application/x-tex\">{source}</annotation></semantics></math>",
             parser.Unknown);

@@ -66,7 +66,7 @@ internal sealed class EquationTokens
         char c = source[position];
         if (c == '\\') return ReadCommand(at);
 
-        int length = char.IsHighSurrogate(c) && position + 1 < source.Length ? 2 : 1;
+        int length = LengthAt(position);
         position += length;
         TokenKind kind = c switch
         {
@@ -86,13 +86,16 @@ internal sealed class EquationTokens
     {
         int end = at + 1;
         while (end < source.Length && char.IsAsciiLetter(source[end])) end++;
-        if (end == at + 1 && end < source.Length) end++;
+        if (end == at + 1 && end < source.Length) end += LengthAt(end);
         position = end;
         string name = source[(at + 1)..end];
         if (name == "\\") return new(TokenKind.Row, "\\\\", at);
         if (name is " " or "\n" or "\t") name = "space";
         return new(TokenKind.Command, name, at);
     }
+
+    /// <summary>Two for a character outside the basic plane.</summary>
+    private int LengthAt(int at) => at + 1 < source.Length && char.IsSurrogatePair(source[at], source[at + 1]) ? 2 : 1;
 
     private void SkipComment()
     {

@@ -1,4 +1,4 @@
-using System.Net;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Equations;
 
@@ -15,7 +15,7 @@ internal readonly record struct Piece(string Xml, PieceKind Kind = PieceKind.Ord
 /// <summary>MathML elements as text.</summary>
 internal static class MathMl
 {
-    public static string Text(string text) => WebUtility.HtmlEncode(text);
+    public static string Text(string text) => HtmlText.Encode(text);
 
     public static string Identifier(string name, bool upright) =>
         upright && name.Length == 1 ? $"<mi mathvariant=\"normal\">{Text(name)}</mi>" : $"<mi>{Text(name)}</mi>";

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Parameters;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Execution;
 

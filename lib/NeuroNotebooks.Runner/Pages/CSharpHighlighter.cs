@@ -1,8 +1,8 @@
-using System.Net;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
 
@@ -71,7 +71,7 @@ internal static class CSharpHighlighter
     private static void Append(StringBuilder html, string text, string kind)
     {
         if (text.Length == 0) return;
-        string encoded = WebUtility.HtmlEncode(text);
+        string encoded = HtmlText.Encode(text);
         if (kind.Length == 0) html.Append(encoded);
         else html.Append("<span class=\"").Append(kind).Append("\">").Append(encoded).Append("</span>");
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
 
@@ -53,7 +54,7 @@ internal static class HtmlSanitizer
         output.Append('<').Append(tag.Name);
         foreach (var (name, value) in tag.Attributes)
             if (HtmlRules.Allows(tag.Name, name, value, foreign || tag.Name is "svg" or "math"))
-                output.Append(' ').Append(name).Append("=\"").Append(Encode(value)).Append('"');
+                output.Append(' ').Append(name).Append("=\"").Append(HtmlText.Encode(value)).Append('"');
         bool empty = tag.SelfClosing && (foreign || tag.Name is "svg" or "math");
         output.Append(empty ? "/>" : ">");
         if (!empty && !HtmlRules.IsVoid(tag.Name) && !HtmlRules.ClosesItself(tag.Name)) open.Push(tag.Name);
@@ -89,9 +90,6 @@ internal static class HtmlSanitizer
         int found = html.IndexOf(end, Math.Min(from, html.Length), StringComparison.Ordinal);
         return found < 0 ? html.Length : found + end.Length;
     }
-
-    private static string Encode(string value) =>
-        value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }
 
 /// <summary>A start or end tag.</summary>

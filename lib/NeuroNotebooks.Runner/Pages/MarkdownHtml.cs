@@ -7,6 +7,7 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Equations;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
 
@@ -137,7 +138,7 @@ internal sealed partial class MarkdownHtml
         {
             string code = block.Lines.ToString();
             string language = (block as FencedCodeBlock)?.Info ?? "";
-            string html = language is "csharp" or "cs" or "c#" ? CSharpHighlighter.ToHtml(code) : System.Net.WebUtility.HtmlEncode(code);
+            string html = language is "csharp" or "cs" or "c#" ? CSharpHighlighter.ToHtml(code) : HtmlText.Encode(code);
             renderer.Write("<pre tabindex=\"0\"><code>").Write(html).WriteLine("</code></pre>");
         }
     }

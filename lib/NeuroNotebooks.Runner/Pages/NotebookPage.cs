@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
-using static NeuroNotebooks.Runner.Pages.PageParts;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
 
@@ -35,7 +35,7 @@ internal static class NotebookPage
         string title = Sections.Title(notebook);
 
         var body = new StringBuilder("<header class=\"top\">");
-        if (context.Gallery is { } gallery) body.Append($"<a class=\"home\" href=\"{Attribute(gallery)}\"><span aria-hidden=\"true\">←</span> All papers</a>");
+        if (context.Gallery is { } gallery) body.Append($"<a class=\"home\" href=\"{HtmlText.Encode(gallery)}\"><span aria-hidden=\"true\">←</span> All papers</a>");
         else body.Append("<span class=\"home\">NeuroNotebooks</span>");
         body.Append(Facts(notebook, context)).Append("</header>\n<div class=\"layout\">\n");
         if (contents.Length > 0)
@@ -55,18 +55,18 @@ internal static class NotebookPage
     private static string Facts(NotebookDocument notebook, PageContext context)
     {
         var facts = new List<string>();
-        if (Provenance.SavedProfile(notebook) is { } profile) facts.Add($"<span>{Text(profile)} profile</span>");
+        if (Provenance.SavedProfile(notebook) is { } profile) facts.Add($"<span>{HtmlText.Encode(profile)} profile</span>");
         if (context.Run is { } run)
         {
-            facts.Add($"<span>ran in {Duration(run.Elapsed)}</span>");
-            if (run.Claims.Count > 0) facts.Add($"<span class=\"{(run.Count(Verdict.Failed) > 0 ? "bad" : "good")}\">{Text(ClaimsInWords(run))}</span>");
+            facts.Add($"<span>ran in {Words.Duration(run.Elapsed)}</span>");
+            if (run.Claims.Count > 0) facts.Add($"<span class=\"{(run.Count(Verdict.Failed) > 0 ? "bad" : "good")}\">{HtmlText.Encode(run.ClaimsInWords())}</span>");
         }
-        if (context.Download is { } file) facts.Add($"<a href=\"{Attribute(file)}\" download>Notebook file</a>");
+        if (context.Download is { } file) facts.Add($"<a href=\"{HtmlText.Encode(file)}\" download>Notebook file</a>");
         return $"<p class=\"facts\">{string.Join(' ', facts)}</p>";
     }
 
     private static string Warning(PageContext context) =>
-        context.Run is { Failures: [var first, ..] } ? $"<p class=\"warning\" role=\"note\"><strong>This run did not reach its end.</strong> {Text(first.Message)}</p>\n" : "";
+        context.Run is { Failures: [var first, ..] } ? $"<p class=\"warning\" role=\"note\"><strong>This run did not reach its end.</strong> {HtmlText.Encode(first.Message)}</p>\n" : "";
 
     private static string Contents(IReadOnlyList<PageHeading> headings)
     {
@@ -98,7 +98,7 @@ internal static class NotebookPage
     {
         CellKind.Markdown => $"<section class=\"cell text\">{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
         CellKind.Code => Code(cell, markdown),
-        _ => $"<pre class=\"cell raw\" tabindex=\"0\">{Text(cell.Source)}</pre>\n",
+        _ => $"<pre class=\"cell raw\" tabindex=\"0\">{HtmlText.Encode(cell.Source)}</pre>\n",
     };
 
     private static string Code(NotebookCell cell, MarkdownHtml markdown)
@@ -108,7 +108,7 @@ internal static class NotebookPage
         {
             string number = cell.ExecutionCount is { } n ? $"<span class=\"number\" aria-hidden=\"true\">{n}</span>" : "";
             bool csharp = KernelMetadata.Language(cell) == "csharp";
-            string code = csharp ? CSharpHighlighter.ToHtml(cell.Source) : Text(cell.Source);
+            string code = csharp ? CSharpHighlighter.ToHtml(cell.Source) : HtmlText.Encode(cell.Source);
             string input = $"<div class=\"input\">{number}<pre tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code>{code}</code></pre></div>";
             html.Append(InputHidden(cell) ? $"<details class=\"folded\"><summary>Show the code</summary>{input}</details>" : input);
         }

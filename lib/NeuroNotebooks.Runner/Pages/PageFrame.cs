@@ -1,4 +1,4 @@
-using System.Net;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
 
@@ -29,7 +29,7 @@ internal static class PageFrame
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="generator" content="NeuroNotebooks">
-        <title>{WebUtility.HtmlEncode(title)}</title>
+        <title>{HtmlText.Encode(title)}</title>
         <style>
         {Style.Value}</style>
         </head>

@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Parameters;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NeuroNotebooks.Runner.Commands;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Parameters;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
-using NeuroNotebooks.Runner.Commands;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Parameters;
 

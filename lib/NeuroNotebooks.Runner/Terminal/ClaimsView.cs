@@ -1,5 +1,4 @@
 using NeuroNotebooks.Runner.Execution;
-using NeuroNotebooks.Runner.Pages;
 using Spectre.Console;
 
 namespace NeuroNotebooks.Runner.Terminal;
@@ -32,6 +31,6 @@ internal static class ClaimsView
     private static string Verdict(Verdict verdict)
     {
         string colour = verdict switch { Execution.Verdict.Held => "green", Execution.Verdict.Failed => "red", _ => "grey" };
-        return $"[{colour}]{PageParts.Word(verdict)}[/]";
+        return $"[{colour}]{verdict.Word()}[/]";
     }
 }

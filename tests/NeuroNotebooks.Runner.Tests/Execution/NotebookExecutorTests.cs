@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Tests.Support;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Tests.Execution;
 

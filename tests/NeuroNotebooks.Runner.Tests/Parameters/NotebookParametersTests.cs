@@ -1,7 +1,7 @@
-using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Parameters;
 using NeuroNotebooks.Runner.Tests.Support;
+using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Tests.Parameters;
 

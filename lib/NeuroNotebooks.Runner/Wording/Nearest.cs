@@ -1,4 +1,4 @@
-namespace NeuroNotebooks.Runner.Commands;
+namespace NeuroNotebooks.Runner.Wording;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
 internal static class Nearest

@@ -30,7 +30,7 @@ public static class Settling
 
         NashResult rest = new SemismoothNewton().Solve(network, new double[network.Count], cancellation: cancellation).OrThrow();
         double final = rest.Rates[first] - rest.Rates[second], late = 0.0;
-        if (final == 0.0)
+        if (Math.Abs(final) <= 1e-9 * rest.Rates.Max(Math.Abs))
             throw new InvalidOperationException($"rates {first} and {second} end up equal: their difference has nothing to settle at.");
 
         double[] state = new double[network.Count];

@@ -112,6 +112,8 @@ public class ContractionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ContractionRate.Weighted(Pair, Norm.L1, [1.0, 0.0]));
         Assert.Throws<ArgumentException>(() => ContractionRate.Weighted(Pair, Norm.L1, [1.0]));
         Assert.Throws<ArgumentException>(() => ContractionRate.Abscissa(Pair, Norm.L2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ContractionRate.Best(Pair, (Norm)7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ContractionRate.Weighted(Pair, (Norm)7, [1.0, 1.0]));
     }
 
     private static double Distance(Norm norm, IReadOnlyList<double> w, IReadOnlyList<double> x, IReadOnlyList<double> y)

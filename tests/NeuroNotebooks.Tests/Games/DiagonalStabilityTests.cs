@@ -306,6 +306,24 @@ public class DiagonalStabilityTests
         Assert.False(MatrixClasses.IsMMatrix(m));
     }
 
+    [Fact]
+    public void Matrices_of_the_wrong_shape_or_size_are_named()
+    {
+        Throws("A is 0 × 0", () => DiagonalStability.Test(new double[0, 0]));
+        Throws("A is 2 × 3", () => DiagonalStability.Optimum(new double[2, 3]));
+        Throws("A[0, 0] is NaN", () => DiagonalStability.Test(new[,] { { double.NaN } }));
+        Throws("expected 2 × 2", () => DiagonalStability.Lds2Interval(new double[3, 3]));
+        Throws("expected 3 × 3", () => DiagonalStability.Lds3Interval(new double[2, 2]));
+        Throws("2^21 − 1 principal minors", () => MatrixClasses.IsPMatrix(new double[21, 21]));
+        Throws("M is 1 × 2", () => MatrixClasses.IsMMatrix(new double[1, 2]));
+        Throws("ratios[1] is -1", () => DiagonalStability.SecantCriterion(1.0, -1.0));
+        Throws("p has 1 entries", () => LdsCertificate.Proves(new double[2, 2], [1.0], 0.0));
+        Throws("H has 1 entries", () => LdsCertificate.Refutes(new double[2, 2], new double[1, 1]));
+
+        static void Throws(string message, Func<object?> action) =>
+            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => action()).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(60)]

@@ -76,8 +76,10 @@ public class DynamicsTests
     [Fact]
     public void Settling_is_refused_where_there_is_nothing_to_settle()
     {
-        Assert.Throws<InvalidOperationException>(() => Settling.Time(CrossInhibition.Micro.Network([1.0, 1.0]), 0, 1));
-        Assert.Throws<InvalidOperationException>(() => Settling.Time(CrossInhibition.Micro.Network([1.05, 0.95]), 0, 1, longest: 1.0));
+        Assert.Contains("end up equal", Assert.Throws<InvalidOperationException>(
+            () => Settling.Time(CrossInhibition.Micro.Network([1.0, 1.0]), 0, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("had not settled within 1", Assert.Throws<InvalidOperationException>(
+            () => Settling.Time(CrossInhibition.Micro.Network([1.05, 0.95]), 0, 1, longest: 1.0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Settling.Time(CrossInhibition.Micro.Network([1.05, 0.95]), 0, 4));
     }
 

@@ -17,6 +17,12 @@ internal static class Require
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected at least 1.");
     }
 
+    public static void Positive(long value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value <= 0)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected at least 1.");
+    }
+
     public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!(value >= 0.0) || double.IsInfinity(value))

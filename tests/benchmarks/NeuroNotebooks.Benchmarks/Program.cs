@@ -1,1 +1,26 @@
+using NeuroNotebooks.Benchmarks;
+
+// A benchmark is a name, a line that says what it measures, and a method that prints a table.
+Benchmark[] benchmarks =
+[
+    new("gemm", "matrix products: Math.NET, the managed kernel, OpenBLAS (GFLOP/s)", MatrixProducts.Run),
+    new("random", "random numbers: Philox one by one and in spans, System.Random, Math.NET (ns)", RandomNumbers.Run),
+    new("ode", "integrators of ordinary and stochastic equations, Math.NET's beside them (ns)", Equations.Run),
+];
+
+if (args is not [var name] || name == "--list")
+{
+    foreach (var known in benchmarks) Console.WriteLine($"{known.Name,-12} {known.Summary}");
+    return 0;
+}
+
+if (benchmarks.FirstOrDefault(known => known.Name == name) is not { } chosen)
+{
+    Console.Error.WriteLine($"No benchmark is called \"{name}\". There are: {string.Join(", ", benchmarks.Select(known => known.Name))}.");
+    return 1;
+}
+
+Console.WriteLine(Machine.Description);
+Console.WriteLine();
+chosen.Run(Console.Out);
 return 0;

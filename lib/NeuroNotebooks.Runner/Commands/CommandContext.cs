@@ -1,0 +1,24 @@
+using NeuroNotebooks.Runner.Execution;
+using NeuroNotebooks.Runner.Terminal;
+
+namespace NeuroNotebooks.Runner.Commands;
+
+/// <summary>What a command works with, so that tests can put their own in its place.</summary>
+/// <param name="Screen">Where it speaks.</param>
+/// <param name="Folder">The current folder.</param>
+/// <param name="Executor">Runs notebooks.</param>
+internal sealed record CommandContext(Screen Screen, string Folder, NotebookExecutor Executor)
+{
+    /// <summary>The real ones.</summary>
+    public static CommandContext OfProcess() => new(Screen.OfProcess(), Directory.GetCurrentDirectory(), NotebookExecutor.InChildProcess);
+
+    /// <summary>A path as the user typed it, made whole.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, Folder);
+
+    /// <summary>A path as the user would type it.</summary>
+    public string Shown(string path)
+    {
+        string relative = Path.GetRelativePath(Folder, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

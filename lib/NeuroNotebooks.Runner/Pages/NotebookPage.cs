@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NeuroNotebooks.Runner.Documents;
+using NeuroNotebooks.Runner.Execution;
+using NeuroNotebooks.Runner.Wording;
+
+namespace NeuroNotebooks.Runner.Pages;
+
+/// <summary>What stands around a notebook's page.</summary>
+internal sealed record PageContext
+{
+    /// <summary>Where the notebook's pictures lie.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The gallery's address; null for a page on its own.</summary>
+    public string? Gallery { get; init; }
+
+    /// <summary>The executed notebook's address beside the page; null for a page on its own.</summary>
+    public string? Download { get; init; }
+
+    /// <summary>The run behind the page; null when saved outputs are shown.</summary>
+    public NotebookRun? Run { get; init; }
+}
+
+/// <summary>A notebook as one self-contained page.</summary>
+internal static class NotebookPage
+{
+    /// <summary>Renders a notebook with the outputs it holds.</summary>
+    public static string Render(NotebookDocument notebook, PageContext context)
+    {
+        var markdown = new MarkdownHtml(context.Folder, RewriteLink(context));
+        string cells = Cells(notebook, markdown);
+        string contents = Contents(markdown.Headings);
+        string title = Sections.Title(notebook);
+
+        var body = new StringBuilder("<header class=\"top\">");
+        if (context.Gallery is { } gallery) body.Append($"<a class=\"home\" href=\"{HtmlText.Encode(gallery)}\"><span aria-hidden=\"true\">←</span> All papers</a>");
+        else body.Append("<span class=\"home\">NeuroNotebooks</span>");
+        body.Append(Facts(notebook, context)).Append("</header>\n<div class=\"layout\">\n");
+        if (contents.Length > 0)
+        {
+            body.Append("<nav class=\"contents\" aria-label=\"Contents\"><details class=\"narrow\"><summary>Contents</summary>").Append(contents)
+                .Append("</details><div class=\"wide\"><p class=\"label\">Contents</p>").Append(contents).Append("</div></nav>\n");
+        }
+        body.Append("<main id=\"content\">\n").Append(Warning(context)).Append("<article>\n").Append(cells).Append("</article>\n</main>\n</div>");
+        return PageFrame.Page(title, "notebook", body.ToString());
+    }
+
+    /// <summary>Links between notebooks become links between their pages.</summary>
+    private static Func<string, string> RewriteLink(PageContext context) => address =>
+        context.Gallery is not null && address.Split('#')[0].EndsWith(".ipynb", StringComparison.Ordinal)
+            ? address.Replace(".ipynb", ".html", StringComparison.Ordinal) : address;
+
+    private static string Facts(NotebookDocument notebook, PageContext context)
+    {
+        var facts = new List<string>();
+        if (Provenance.SavedProfile(notebook) is { } profile) facts.Add($"<span>{HtmlText.Encode(profile)} profile</span>");
+        if (context.Run is { } run)
+        {
+            facts.Add($"<span>ran in {Words.Duration(run.Elapsed)}</span>");
+            if (run.Claims.Count > 0) facts.Add($"<span class=\"{(run.Count(Verdict.Failed) > 0 ? "bad" : "good")}\">{HtmlText.Encode(run.ClaimsInWords())}</span>");
+        }
+        if (context.Download is { } file) facts.Add($"<a href=\"{HtmlText.Encode(file)}\" download>Notebook file</a>");
+        return $"<p class=\"facts\">{string.Join(' ', facts)}</p>";
+    }
+
+    private static string Warning(PageContext context) =>
+        context.Run is { Failures: [var first, ..] } ? $"<p class=\"warning\" role=\"note\"><strong>This run did not reach its end.</strong> {HtmlText.Encode(first.Message)}</p>\n" : "";
+
+    private static string Contents(IReadOnlyList<PageHeading> headings)
+    {
+        var listed = headings.Where(h => h.Level is 2 or 3).ToList();
+        if (listed.Count < 2) return "";
+        var html = new StringBuilder("<ol>");
+        foreach (PageHeading heading in listed) html.Append($"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{heading.Html}</a></li>");
+        return html.Append("</ol>").ToString();
+    }
+
+    private static string Cells(NotebookDocument notebook, MarkdownHtml markdown)
+    {
+        var html = new StringBuilder();
+        for (int i = 0; i < notebook.Cells.Count; i++)
+        {
+            NotebookCell cell = notebook.Cells[i];
+            if (cell.HasTag("remove-cell") || cell.HasTag("remove_cell")) continue;
+            bool answer = IsAnswer(cell);
+            if (answer && (i == 0 || !IsAnswer(notebook.Cells[i - 1]))) html.Append("<details class=\"answer\"><summary>Show the answer</summary>\n");
+            html.Append(Cell(cell, markdown));
+            if (answer && (i + 1 == notebook.Cells.Count || !IsAnswer(notebook.Cells[i + 1]))) html.Append("</details>\n");
+        }
+        return html.ToString();
+    }
+
+    private static bool IsAnswer(NotebookCell cell) => cell.HasTag("answer") || cell.HasTag("solution") || cell.HasTag("hide-cell");
+
+    private static string Cell(NotebookCell cell, MarkdownHtml markdown) => cell.Kind switch
+    {
+        CellKind.Markdown => $"<section class=\"cell text\">{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
+        CellKind.Code => Code(cell, markdown),
+        _ => $"<pre class=\"cell raw\" tabindex=\"0\">{HtmlText.Encode(cell.Source)}</pre>\n",
+    };
+
+    private static string Code(NotebookCell cell, MarkdownHtml markdown)
+    {
+        var html = new StringBuilder("<div class=\"cell code\">");
+        if (!string.IsNullOrWhiteSpace(cell.Source) && !cell.HasTag("remove-input"))
+        {
+            string number = cell.ExecutionCount is { } n ? $"<span class=\"number\" aria-hidden=\"true\">{n}</span>" : "";
+            bool csharp = KernelMetadata.Language(cell) == "csharp";
+            string code = csharp ? CSharpHighlighter.ToHtml(cell.Source) : HtmlText.Encode(cell.Source);
+            string input = $"<div class=\"input\">{number}<pre tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code>{code}</code></pre></div>";
+            html.Append(InputHidden(cell) ? $"<details class=\"folded\"><summary>Show the code</summary>{input}</details>" : input);
+        }
+        string outputs = string.Concat(cell.Outputs.Select(output => OutputHtml.Render(output, markdown)));
+        if (outputs.Length > 0 && !cell.HasTag("remove-output"))
+            html.Append(OutputsHidden(cell) ? $"<details class=\"folded\"><summary>Show the output</summary>{outputs}</details>" : outputs);
+        return html.Append("</div>\n").ToString();
+    }
+
+    private static bool InputHidden(NotebookCell cell) =>
+        cell.HasTag("hide-input") || cell.HasTag("hide_input") || IsTrue((cell.Metadata["jupyter"] as JsonObject)?["source_hidden"]);
+
+    private static bool OutputsHidden(NotebookCell cell) =>
+        cell.HasTag("hide-output") || IsTrue((cell.Metadata["jupyter"] as JsonObject)?["outputs_hidden"]) || IsTrue(cell.Metadata["collapsed"]);
+
+    private static bool IsTrue(JsonNode? node) => node?.GetValueKind() == JsonValueKind.True;
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NeuroNotebooks.Runner.Documents;
+using NeuroNotebooks.Runner.Wording;
+
+namespace NeuroNotebooks.Runner.Pages;
+
+/// <summary>Shows one output of a cell by the best of its faces that needs no script.</summary>
+internal static partial class OutputHtml
+{
+    /// <summary>The output as HTML.</summary>
+    /// <param name="output">An nbformat output.</param>
+    /// <param name="markdown">Renders Markdown and LaTeX faces.</param>
+    public static string Render(JsonObject output, MarkdownHtml markdown)
+    {
+        switch (OutputBundle.Type(output))
+        {
+            case "stream":
+                bool errors = OutputBundle.Text(output["name"]) == "stderr";
+                return Pre(Plain(OutputBundle.Text(output["text"]) ?? ""), errors ? "output stderr" : "output stream", errors ? "Messages" : "Printed text");
+            case "error":
+                return Error(output);
+            default:
+                return Bundle(output, markdown);
+        }
+    }
+
+    private static string Bundle(JsonObject output, MarkdownHtml markdown)
+    {
+        string? alternative = OutputBundle.Face(output, "text/plain");
+        bool figure = OutputBundle.Data(output)?.ContainsKey(OutputBundle.Plotly) == true;
+        if (OutputBundle.Face(output, "text/html") is { } html)
+        {
+            string clean = HtmlSanitizer.Clean(html);
+            if (clean.Trim().Length > 0) return figure ? $"<div class=\"output figure\">{clean}</div>" : $"<div class=\"output rich\">{clean}</div>";
+        }
+        if (OutputBundle.Face(output, "image/svg+xml") is { } svg) return $"<div class=\"output figure\">{HtmlSanitizer.Clean(svg)}</div>";
+        foreach (string type in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
+            if (OutputBundle.Face(output, type) is { } image)
+                return $"<div class=\"output figure\"><img alt=\"{HtmlText.Encode(alternative ?? "A picture without a description")}\" src=\"data:{type};base64,{image.ReplaceLineEndings("")}\"></div>";
+        if (OutputBundle.Face(output, "text/markdown") is { } text) return $"<div class=\"output rich\">{markdown.ToHtml(text)}</div>";
+        if (OutputBundle.Face(output, "text/latex") is { } latex) return $"<div class=\"output rich\">{markdown.ToHtml(latex)}</div>";
+        if (alternative is not null) return Pre(Plain(alternative), "output result", "Result");
+        if (OutputBundle.Data(output)?["application/json"] is { } json) return Pre(JsonText.Write(json), "output result", "Result");
+        string types = string.Join(", ", OutputBundle.Data(output)?.Select(face => face.Key) ?? []);
+        return types is "" or OutputBundle.Claims ? "" : $"<p class=\"output missing\">An output of type {HtmlText.Encode(types)}, which a page cannot show.</p>";
+    }
+
+    private static string Error(JsonObject output)
+    {
+        string name = OutputBundle.Text(output["ename"]) ?? "Error", value = OutputBundle.Text(output["evalue"]) ?? "";
+        var trace = (output["traceback"] as JsonArray)?.Select(line => Plain(OutputBundle.Text(line) ?? "")) ?? [];
+        string details = string.Join('\n', trace).Trim();
+        var html = new StringBuilder("<div class=\"output error\" role=\"group\" aria-label=\"Error\"><p><strong>");
+        html.Append(HtmlText.Encode(name)).Append("</strong> ").Append(HtmlText.Encode(Plain(value))).Append("</p>");
+        if (details.Length > 0 && details != value) html.Append(Pre(details, "trace", "Where it happened"));
+        return html.Append("</div>").ToString();
+    }
+
+    private static string Pre(string text, string kind, string label) =>
+        $"<pre class=\"{kind}\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{HtmlText.Encode(text)}</pre>";
+
+    /// <summary>Text without the escape codes by which terminals colour.</summary>
+    private static string Plain(string text) => Escapes().Replace(text, "");
+
+    [GeneratedRegex(@"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[@-Z\\^_])")]
+    private static partial Regex Escapes();
+}

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using MathNet.Numerics.LinearAlgebra;
+using NeuroNotebooks.Numerics;
+
+namespace NeuroNotebooks.Contraction;
+
+/// <summary>How the distance of two states is measured; each norm has positive weights w, one per neuron.</summary>
+public enum Norm
+{
+    /// <summary>Σ w_i |x_i|.</summary>
+    L1,
+
+    /// <summary>√(Σ w_i x_i²).</summary>
+    L2,
+
+    /// <summary>max |x_i| / w_i.</summary>
+    LInfinity,
+}
+
+/// <summary>How fast all trajectories of a firing-rate network close in on each other, in one norm.</summary>
+/// <param name="Norm">The norm.</param>
+/// <param name="Rate">
+/// Distances shrink at least like exp(−Rate t / τ). Zero or below certifies nothing: the weights found are the best for this norm, but
+/// another norm may do.
+/// </param>
+/// <param name="Weights">The weights that the rate was computed with, n, above zero.</param>
+public sealed record ContractionCertificate(Norm Norm, double Rate, ImmutableArray<double> Weights)
+{
+    /// <summary>Whether the rate is above zero.</summary>
+    public bool IsContracting => Rate > 0.0;
+}
+
+/// <summary>Contraction rates of τ x' = −x + Φ(W x + u), for one τ and any activations with slopes between 0 and given bounds.</summary>
+/// <remarks>
+/// The rate in a norm is −max over D of μ(−I + D W), μ the norm's logarithmic norm and D all diagonal matrices of slopes. Source for the
+/// weighted norms: Davydov, Proskurnikov, Bullo, Non-Euclidean contractivity of recurrent neural networks (ACC 2022), arXiv:2110.08298.
+/// </remarks>
+public static class ContractionRate
+{
+    /// <summary>The largest network for which the Euclidean rate is computed: it visits all 2¹² corners of the slopes.</summary>
+    public const int LargestForL2 = 12;
+
+    private const double SlackOfWeights = 1e-9;
+
+    /// <summary>The best rate in a norm over all weights.</summary>
+    /// <param name="W">Weights, n × n, finite.</param>
+    /// <param name="norm">The norm.</param>
+    /// <param name="maxSlopes">The steepest slope of each activation, n, ≥ 0; all 1 if left out.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, or the Euclidean rate is asked of more than 12 neurons.</exception>
+    /// <remarks>
+    /// Maximum norm: 1 − max(0, λ) with λ the spectral abscissa of the Metzler majorant, right Perron weights. Sum norm: the same with W_ii⁺
+    /// on the diagonal and left Perron weights. Both within about 1e-9. Euclidean norm: corners of the slopes are added to an interior-point
+    /// search over the weights until no corner is worse, within about 1e-7.
+    /// </remarks>
+    public static ContractionCertificate Best(double[,] W, Norm norm, params ReadOnlySpan<double> maxSlopes)
+    {
+        double[,] steepest = Steepest(W, maxSlopes);
+        double[] weights = norm switch
+        {
+            Norm.L1 => PerronWeights(Majorant(steepest, norm), left: true),
+            Norm.LInfinity => PerronWeights(Majorant(steepest, norm), left: false),
+            _ => EuclideanWeights(steepest),
+        };
+        return new ContractionCertificate(norm, RateOf(steepest, norm, weights), [.. weights]);
+    }
+
+    /// <summary>The rate in a norm with given weights.</summary>
+    /// <param name="W">Weights of the network, n × n, finite.</param>
+    /// <param name="norm">The norm.</param>
+    /// <param name="weights">Weights of the norm, n, above zero.</param>
+    /// <param name="maxSlopes">The steepest slope of each activation, n, ≥ 0; all 1 if left out.</param>
+    public static ContractionCertificate Weighted(
+        double[,] W, Norm norm, ReadOnlySpan<double> weights, params ReadOnlySpan<double> maxSlopes)
+    {
+        double[,] steepest = Steepest(W, maxSlopes);
+        Require.Length(W.GetLength(0), weights.Length, nameof(weights), "neuron");
+        for (int i = 0; i < weights.Length; i++) Require.Positive(weights[i], $"weights[{i}]");
+        return new ContractionCertificate(norm, RateOf(steepest, norm, weights.ToArray()), [.. weights]);
+    }
+
+    /// <summary>The spectral abscissa λ behind the rates in the sum and the maximum norm: the rate is 1 − max(0, λ).</summary>
+    /// <param name="W">Weights, n × n, finite.</param>
+    /// <param name="norm">L1 or LInfinity.</param>
+    /// <param name="maxSlopes">The steepest slope of each activation, n, ≥ 0; all 1 if left out.</param>
+    public static double Abscissa(double[,] W, Norm norm, params ReadOnlySpan<double> maxSlopes)
+    {
+        if (norm == Norm.L2) throw new ArgumentException("the Euclidean norm has no Metzler majorant: ask for L1 or LInfinity.", nameof(norm));
+        return Abscissa(Majorant(Steepest(W, maxSlopes), norm));
+    }
+
+    // slopes up to d_i with weights W are slopes up to 1 with weights d_i W_ij
+    private static double[,] Steepest(double[,] W, ReadOnlySpan<double> maxSlopes)
+    {
+        Require.Square(W);
+        Require.Finite(W);
+        if (maxSlopes.IsEmpty) return W;
+        Require.Length(W.GetLength(0), maxSlopes.Length, nameof(maxSlopes), "neuron");
+        var steepest = (double[,])W.Clone();
+        for (int i = 0; i < maxSlopes.Length; i++)
+        {
+            Require.NotNegative(maxSlopes[i], $"maxSlopes[{i}]");
+            for (int j = 0; j < maxSlopes.Length; j++) steepest[i, j] *= maxSlopes[i];
+        }
+        return steepest;
+    }
+
+    private static Matrix<double> Majorant(double[,] W, Norm norm) => Matrix<double>.Build.Dense(
+        W.GetLength(0), W.GetLength(0), (i, j) => i != j ? Math.Abs(W[i, j]) : norm == Norm.L1 ? Math.Max(0.0, W[i, i]) : W[i, i]);
+
+    private static double Abscissa(Matrix<double> matrix) => matrix.Evd().EigenValues.Max(value => value.Real);
+
+    /// <summary>Weights with N w ≤ (λ + slack) w. Solving ((λ + slack) I − N) w = 1 gives positive ones even where the Perron vector has zeros.</summary>
+    private static double[] PerronWeights(Matrix<double> majorant, bool left)
+    {
+        int n = majorant.RowCount;
+        Matrix<double> side = left ? majorant.Transpose() : majorant;
+        double slack = SlackOfWeights * (1.0 + majorant.InfinityNorm()), level = Abscissa(majorant) + slack;
+        Vector<double> weights = (Matrix<double>.Build.DenseIdentity(n) * level - side).LU().Solve(Vector<double>.Build.Dense(n, 1.0));
+        return [.. weights / weights.Maximum()];
+    }
+
+    private static double RateOf(double[,] W, Norm norm, double[] w)
+    {
+        if (norm == Norm.L2) return 1.0 - WorstCorner(W, w).Growth;
+        int n = w.Length;
+        double growth = 0.0;
+        for (int i = 0; i < n; i++)
+        {
+            double sum = norm == Norm.L1 ? Math.Max(0.0, W[i, i]) : W[i, i];
+            for (int j = 0; j < n; j++)
+                if (j != i) sum += norm == Norm.L1 ? Math.Abs(W[j, i]) * w[j] / w[i] : Math.Abs(W[i, j]) * w[j] / w[i];
+            growth = Math.Max(growth, sum);
+        }
+        return 1.0 - growth;
+    }
+
+    private static double[] EuclideanWeights(double[,] W)
+    {
+        int n = W.GetLength(0);
+        double[] weights = [.. Enumerable.Repeat(1.0, n)];
+        var corners = new List<int>();
+        var (corner, growth) = WorstCorner(W, weights);
+        (double[] Weights, double Growth) best = (weights, growth);
+        while (!corners.Contains(corner) && corners.Count < 1 << n)
+        {
+            corners.Add(corner);
+            (weights, double attained) = BestWeights(W, corners, best);
+            (corner, growth) = WorstCorner(W, weights);
+            if (growth < best.Growth) best = (weights, growth);
+            if (best.Growth <= attained + 1e-9) break;
+        }
+        return best.Weights;
+    }
+
+    /// <summary>Weights that nearly minimise the growth over some corners, by bisection on the growth: for each, a common diagonal Lyapunov matrix.</summary>
+    private static (double[] Weights, double Growth) BestWeights(double[,] W, List<int> corners, (double[] Weights, double Growth) known)
+    {
+        int n = W.GetLength(0);
+        var (low, high, weights) = (0.0, known.Growth, known.Weights);
+        while (high - low > 1e-11 * (1.0 + high))
+        {
+            double level = 0.5 * (low + high);
+            double[][,] family = [.. corners.Select(corner => Shifted(W, corner, level))];
+            DiagonalLmiSolution solution = DiagonalLmi.Minimise(family, (upper, lower) => upper < 0.0 || lower > 0.0, gap: 1e-12);
+            if (solution.Value < 0.0) (high, weights) = (level, solution.P);
+            else low = level;
+        }
+        return (weights, low);
+
+        static double[,] Shifted(double[,] W, int corner, double level)
+        {
+            int n = W.GetLength(0);
+            var shifted = new double[n, n];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) shifted[i, j] = (corner >> i & 1) * W[i, j] - (i == j ? level : 0.0);
+            return shifted;
+        }
+    }
+
+    /// <summary>The slopes, each 0 or 1, at which D W grows fastest in the weighted Euclidean norm. The growth is convex in D, so corners suffice.</summary>
+    private static (int Corner, double Growth) WorstCorner(double[,] W, double[] w)
+    {
+        int n = w.Length;
+        if (n > LargestForL2)
+            throw new ArgumentException(
+                $"W is {n} × {n}: the Euclidean rate visits 2^{n} corners of the slopes and stops at {LargestForL2} neurons; use L1 or LInfinity.", nameof(W));
+
+        (int Corner, double Growth) worst = (0, 0.0);
+        for (int corner = 1; corner < 1 << n; corner++)
+        {
+            var symmetric = Matrix<double>.Build.Dense(n, n, (i, j) =>
+                0.5 * (Slope(corner, i) * W[i, j] * Math.Sqrt(w[i] / w[j]) + Slope(corner, j) * W[j, i] * Math.Sqrt(w[j] / w[i])));
+            double growth = symmetric.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real);
+            if (growth > worst.Growth) worst = (corner, growth);
+        }
+        return worst;
+
+        static double Slope(int corner, int i) => corner >> i & 1;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace NeuroNotebooks.Architecture;
+
+/// <summary>The layering of the design: each namespace, and what it may use besides its own.</summary>
+internal static class Layers
+{
+    private static readonly string[] Ground = ["NeuroNotebooks"];
+    private static readonly string[] Family = ["NeuroNotebooks", "NeuroNotebooks.Numerics"];
+
+    public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
+    {
+        ["NeuroNotebooks"] = [],
+        ["NeuroNotebooks.Numerics"] = Ground,
+        ["NeuroNotebooks.Games"] = Family,
+    };
+
+    /// <summary>Every arrow that the layering forbids, every pair that use each other, and every namespace the table does not know.</summary>
+    public static IReadOnlyList<string> Violations(
+        IReadOnlyDictionary<(string From, string To), string> uses, IReadOnlyDictionary<string, string[]> allowed)
+    {
+        var found = new List<string>();
+        foreach (((string from, string to), string place) in uses)
+        {
+            if (!allowed.TryGetValue(from, out string[]? may))
+                found.Add($"{from} has no layer: give it a line in Layers.Allowed");
+            else if (!may.Contains(to))
+                found.Add($"{from} uses {to}, which stands above or beside it: {place}");
+            if (string.CompareOrdinal(from, to) < 0 && uses.ContainsKey((to, from)))
+                found.Add($"{from} and {to} use each other: {place}");
+        }
+        return [.. found.Distinct()];
+    }
+
+    /// <summary>The arrows as a Mermaid graph, the lowest layer at the bottom; only the arrows that no longer path implies.</summary>
+    public static string Mermaid(IReadOnlyDictionary<(string From, string To), string> uses)
+    {
+        var arrows = uses.Keys.ToHashSet();
+        var text = new StringBuilder("```mermaid\ngraph TD\n");
+        foreach ((string from, string to) in arrows.Order())
+            if (!ReachesWithout(arrows, from, to))
+                text.Append($"  {Short(from)} --> {Short(to)}\n");
+        return text.Append("```").ToString();
+    }
+
+    private static string Short(string name) => name == "NeuroNotebooks" ? "Ground" : name["NeuroNotebooks.".Length..].Replace('.', '_');
+
+    private static bool ReachesWithout(HashSet<(string From, string To)> arrows, string from, string to)
+    {
+        var seen = new HashSet<string>();
+        var open = new Stack<string>(arrows.Where(a => a.From == from && a.To != to).Select(a => a.To));
+        while (open.TryPop(out string? at))
+        {
+            if (at == to) return true;
+            if (seen.Add(at))
+                foreach ((_, string next) in arrows.Where(a => a.From == at)) open.Push(next);
+        }
+        return false;
+    }
+}

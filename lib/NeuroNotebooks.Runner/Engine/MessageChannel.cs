@@ -19,17 +19,10 @@ internal sealed class MessageChannel(PipeStream pipe) : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(frame, body.Length);
         body.CopyTo(frame, 4);
 
-        // An interrupt may abort the thread of the cell anywhere but in a finally block: half a frame would end the conversation.
-        try
+        lock (_sending)
         {
-        }
-        finally
-        {
-            lock (_sending)
-            {
-                pipe.Write(frame);
-                pipe.Flush();
-            }
+            pipe.Write(frame);
+            pipe.Flush();
         }
     }
 

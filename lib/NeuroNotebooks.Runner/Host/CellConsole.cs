@@ -33,14 +33,7 @@ internal sealed class CellConsole : IDisposable
     /// <summary>Sends what is pending.</summary>
     public void Flush()
     {
-        // in a finally block because an interrupt aborts threads everywhere else, and text must be neither lost nor sent twice
-        try
-        {
-        }
-        finally
-        {
-            lock (_gate) SendPending();
-        }
+        lock (_gate) SendPending();
     }
 
     /// <summary>Writes a mark to the raw stdout and stderr, behind everything that native code has printed.</summary>
@@ -67,26 +60,22 @@ internal sealed class CellConsole : IDisposable
     private void Write(string stream, ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;
-        try
+        lock (_gate)
         {
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (_stream != stream) SendPending();
-                _stream = stream;
-                _pending.Append(text);
-                if (_pending.Length >= SendAt) SendPending();
-            }
+            if (_stream != stream) SendPending();
+            _stream = stream;
+            _pending.Append(text);
+            if (_pending.Length >= SendAt) SendPending();
         }
     }
 
     private void SendPending()
     {
-        if (_pending.Length == 0) return;
-        string text = _pending.ToString();
-        _pending.Clear();
+        int length = _pending.Length;
+        if (length > 0 && char.IsHighSurrogate(_pending[length - 1])) length--;     // its other half comes with the next call
+        if (length == 0) return;
+        string text = _pending.ToString(0, length);
+        _pending.Remove(0, length);
         try
         {
             _channel.Send(new Printed(_stream, text));

@@ -40,15 +40,24 @@ internal static class HostMain
             switch (message)
             {
                 case RunCell cell: runner.Start(cell); break;
-                case InterruptCell: runner.Interrupt(); break;
+                case InterruptCell when !runner.TryInterrupt():
+                    console.Flush();
+                    End();
+                    break;
+                case InterruptCell: break;
                 default: throw new InvalidDataException($"A parent does not say {message.GetType().Name}.");
             }
         }
 
-        // The parent is gone. No farewell: exit handlers of the notebook could hold the process up.
+        End();     // the parent is gone
+        return 0;
+    }
+
+    /// <summary>Ends this process and all it started, without exit handlers, which could hold it up.</summary>
+    private static void End()
+    {
         NativeProcess.KillOwnGroup();
         Process.GetCurrentProcess().Kill();
-        return 0;
     }
 
     private static void Leave(CellConsole console, MessageChannel channel, Leaving farewell)

@@ -41,7 +41,7 @@ public sealed partial class FiringRateNetwork
         Require.NotNull(phi);
         Require.NotNull(tau);
         Count = W.GetLength(0);
-        Require.Positive(Count, "number of neurons");
+        if (Count == 0) throw new ArgumentException("W is 0 × 0: expected at least one neuron.", nameof(W));
         Require.Length(Count, u.Length, nameof(u), "neuron");
         Require.Length(Count, phi.Length, nameof(phi), "neuron");
         Require.Length(Count, tau.Length, nameof(tau), "neuron");
@@ -152,7 +152,8 @@ public sealed partial class FiringRateNetwork
                 if (types[j] == NeuronType.Excitatory ? weights[i * Count + j] < 0.0 : weights[i * Count + j] > 0.0)
                     throw new ArgumentException(
                         $"W[{i}, {j}] = {weights[i * Count + j]} breaks Dale's law: neuron {j} ({Labels[j]}) is "
-                        + $"{types[j].ToString().ToLowerInvariant()}, so column {j} must be {(types[j] == NeuronType.Excitatory ? "≥ 0" : "≤ 0")} (row {i}).",
+                        + (types[j] == NeuronType.Excitatory ? "excitatory" : "inhibitory")
+                        + $", so column {j} must be {(types[j] == NeuronType.Excitatory ? "≥ 0" : "≤ 0")} (row {i}).",
                         nameof(types));
         return new FiringRateNetwork(this) { Types = [.. types] };
     }

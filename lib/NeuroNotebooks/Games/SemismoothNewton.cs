@@ -4,9 +4,9 @@ namespace NeuroNotebooks.Games;
 
 /// <summary>Newton's method on the residual R(x) = x − Φ(W x + u), whose kinks it crosses with one-sided slopes.</summary>
 /// <remarks>
-/// (I − D W) d = −R, then halvings of d until ½‖R‖² falls enough (Armijo). Where the matrix is singular or no length will do, proximal steps
-/// x ← (x + Φ(W x + u))/2 instead, twice as many each time, so that a network whose motion settles is solved in the end. Near a rest state
-/// that is not degenerate, piecewise linear networks are solved in one step.
+/// (I − D W) d = −R, then halvings of d until ½‖R‖² falls enough (Armijo). Where the matrix is singular or no length will do, proximal
+/// steps x ← (x + Φ(W x + u))/2 instead, twice as many each time, so that a network whose motion settles is solved in the end. Near a
+/// rest state that is not degenerate, piecewise linear networks are solved in one step.
 /// Source: Qi and Sun, A nonsmooth version of Newton's method, Math. Prog. 58:353 (1993).
 /// </remarks>
 public sealed record SemismoothNewton : INashSolver

@@ -4,7 +4,9 @@ namespace NeuroNotebooks.Numerics;
 /// <param name="P">The diagonal, above zero, summing to its length.</param>
 /// <param name="Value">An upper bound on the optimum: max over k of λ_max(P A_k + A_kᵀ P), within rounding.</param>
 /// <param name="LowerBound">A lower bound on the optimum, from <paramref name="Duals"/>.</param>
-/// <param name="Duals">One positive semidefinite H_k per matrix, n × n row-major, traces summing to 1; LowerBound = 2n min_i Σ_k (A_k H_k)_ii.</param>
+/// <param name="Duals">
+/// One positive semidefinite H_k per matrix, n × n row-major, traces summing to 1; LowerBound = 2n min_i Σ_k (A_k H_k)_ii.
+/// </param>
 /// <param name="Steps">Newton steps taken.</param>
 internal sealed record DiagonalLmiSolution(double[] P, double Value, double LowerBound, double[][] Duals, int Steps);
 
@@ -15,7 +17,8 @@ internal sealed record DiagonalLmiSolution(double[] P, double Value, double Lowe
 /// </code>
 /// Newton's method on the log-det barrier. With Z = S⁻¹, B = A Z, C = A Z Aᵀ the derivatives in p need no tensor: gradient 2 B_ii, Hessian
 /// 2 (Z_ij C_ij + B_ij B_ji). The duals H_k = Z_k / Σ tr Z bound the optimum from below at every step. O(n³) a step and matrix.
-/// Source: Boyd and Vandenberghe, Convex Optimization (2004), ch. 11; Barker, Berman, Plemmons, Lin. Multilin. Alg. 5:249 (1978) for the dual.
+/// Source: Boyd and Vandenberghe, Convex Optimization (2004), ch. 11; Barker, Berman, Plemmons, Lin. Multilin. Alg. 5:249 (1978) for the
+/// dual.
 /// </remarks>
 internal sealed class DiagonalLmi
 {
@@ -38,10 +41,13 @@ internal sealed class DiagonalLmi
     /// <summary>Solves the problem.</summary>
     /// <param name="matrices">At least one, all n × n, finite.</param>
     /// <param name="enough">Told the upper and the lower bound after each centring; true stops the search there.</param>
-    /// <param name="gap">Distance of the bounds, relative to the largest entry, at which the search ends; rounding may end it earlier.</param>
+    /// <param name="gap">
+    /// Distance of the bounds, relative to the largest entry, at which the search ends; rounding may end it earlier.
+    /// </param>
     /// <param name="cancellation">Stops the search.</param>
     public static DiagonalLmiSolution Minimise(
-        IReadOnlyList<double[,]> matrices, Func<double, double, bool>? enough = null, double gap = 1e-10, CancellationToken cancellation = default) =>
+        IReadOnlyList<double[,]> matrices, Func<double, double, bool>? enough = null, double gap = 1e-10,
+        CancellationToken cancellation = default) =>
         new DiagonalLmi(matrices, cancellation).Run(enough ?? ((_, _) => false), gap);
 
     private DiagonalLmiSolution Run(Func<double, double, bool> enough, double gap)

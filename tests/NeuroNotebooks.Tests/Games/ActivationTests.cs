@@ -30,9 +30,11 @@ public class ActivationTests
                 : 0.25 * (2 * x * Math.Log(2 * x) + (1 - 2 * x) * Math.Log(1 - 2 * x)) - x * x / 2),
         ["saturated, three times as high, a third of the gain"] = (Activation.SaturatedRelu(1.2).Scaled(3, 1.0 / 3),
             z => z < 0 ? 0 : z > 3.6 ? 3.6 : z, x => x is < 0 or > 3.6 ? 1e300 : 0.0),
-        ["a curve of one's own"] = (Activation.Custom("half a soft step", z => 0.5 * Math.Tanh(z), z => 0.5 * (1 - Math.Tanh(z) * Math.Tanh(z)),
+        ["a curve of one's own"] = (Activation.Custom(
+            "half a soft step", z => 0.5 * Math.Tanh(z), z => 0.5 * (1 - Math.Tanh(z) * Math.Tanh(z)),
             x => Math.Abs(x) >= 0.5 ? 1e300 : 0.5 * (2 * x * Math.Atanh(2 * x) + 0.5 * Math.Log(1 - 4 * x * x)) - x * x / 2, -0.5, 0.5),
-            z => 0.5 * Math.Tanh(z), x => Math.Abs(x) >= 0.5 ? 1e300 : 0.5 * (2 * x * Math.Atanh(2 * x) + 0.5 * Math.Log(1 - 4 * x * x)) - x * x / 2),
+            z => 0.5 * Math.Tanh(z), x => Math.Abs(x) >= 0.5 ? 1e300
+                : 0.5 * (2 * x * Math.Atanh(2 * x) + 0.5 * Math.Log(1 - 4 * x * x)) - x * x / 2),
     };
 
     [Theory, MemberData(nameof(Names))]
@@ -53,7 +55,8 @@ public class ActivationTests
         var (activation, _, g) = Table[name];
         foreach (double gamma in (double[])[0.3, 1.0, 2.5])
             foreach (double z in NetInputs)
-                Close.To(ArgMin(x => gamma * g(x) + 0.5 * (x - z) * (x - z)), activation.Prox(z, gamma), 1e-7, $"{name}, γ {gamma}, at {z}");
+                Close.To(ArgMin(x => gamma * g(x) + 0.5 * (x - z) * (x - z)), activation.Prox(z, gamma), 1e-7,
+                    $"{name}, γ {gamma}, at {z}");
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -116,8 +119,9 @@ public class ActivationTests
     {
         foreach (var (activation, outside) in new[]
         {
-            (Activation.Relu, -0.1), (Activation.SaturatedRelu(1.0), 1.1), (Activation.SaturatedRelu(1.0), -0.1), (Activation.Logistic(), 1.1),
-            (Activation.Logistic(), -0.1), (Activation.Tanh, -1.1), (Activation.Softplus, -0.1), (Table["a curve of one's own"].Activation, 0.6),
+            (Activation.Relu, -0.1), (Activation.SaturatedRelu(1.0), 1.1), (Activation.SaturatedRelu(1.0), -0.1),
+            (Activation.Logistic(), 1.1), (Activation.Logistic(), -0.1), (Activation.Tanh, -1.1), (Activation.Softplus, -0.1),
+            (Table["a curve of one's own"].Activation, 0.6),
         })
             Assert.Equal(double.PositiveInfinity, activation.G(outside));
     }
@@ -135,7 +139,8 @@ public class ActivationTests
         Assert.Throws<ArgumentException>(() => Activation.Tanh.Scaled(1.0, 1.1));
         Assert.Throws<ArgumentException>(() => Activation.Custom("square", z => z > 0 ? z * z : 0, z => z > 0 ? 2 * z : 0, x => x, 0, 1e9));
         Assert.Contains("must not fall",
-            Assert.Throws<ArgumentException>(() => Activation.Custom("falling", z => -z, _ => -1, x => x, -1, 1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Activation.Custom("falling", z => -z, _ => -1, x => x, -1, 1)).Message,
+                StringComparison.Ordinal);
         Assert.Equal(1.0, Activation.Logistic(4.0).MaxSlope);
         Assert.Equal(1.0, Activation.Logistic(8.0 / 2).Scaled(0.5, 2.0).MaxSlope);
     }

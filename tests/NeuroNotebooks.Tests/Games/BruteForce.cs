@@ -16,7 +16,8 @@ internal static class BruteForce
     }
 
     /// <summary>The most that any neuron saves by moving to one of 4001 other rates between low and high.</summary>
-    public static double GainFromDeviating(double[,] w, double[] u, Func<double, double> g, IReadOnlyList<double> x, double low, double high)
+    public static double GainFromDeviating(double[,] w, double[] u, Func<double, double> g, IReadOnlyList<double> x, double low,
+        double high)
     {
         double gain = 0.0;
         for (int i = 0; i < u.Length; i++)

@@ -43,7 +43,8 @@ public class CircuitTests
         while (high - low > 1e-9)
         {
             double ratio = 0.5 * (low + high);
-            if (EquilibriumEnumerator.All((WilsonCowanPair.Cooperative with { TauI = ratio }).Network()).Only.MaxRealPart < 0.0) low = ratio;
+            FiringRateNetwork network = (WilsonCowanPair.Cooperative with { TauI = ratio }).Network();
+            if (EquilibriumEnumerator.All(network).Only.MaxRealPart < 0.0) low = ratio;
             else high = ratio;
         }
         Close.To(3.0, low, 1e-6);
@@ -203,14 +204,16 @@ public class CircuitTests
         Assert.Equal(-0.6, column.Weight(8, 11), 12);
         Close.All([1.05, 0.95, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], column.Drive, 1e-15);
         Assert.Equal("L2 E1", column.Labels[4]);
-        Assert.Contains("has no types", Assert.Throws<ArgumentException>(() => Circuits.Column(2, Circuits.SymmetricPair, 1.0)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no types", Assert.Throws<ArgumentException>(() => Circuits.Column(2, Circuits.SymmetricPair, 1.0)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Circuits.MicroColumn(0, CrossInhibition.Micro, 0.1));
     }
 
     [Theory, MemberData(nameof(BruteForce.Seeds), MemberType = typeof(BruteForce))]
     public void Random_networks_obey_dale_and_come_back_equal(ulong seed)
     {
-        FiringRateNetwork network = Circuits.RandomDale(12, 5, new Philox(seed), density: 0.4), again = Circuits.RandomDale(12, 5, new Philox(seed), density: 0.4);
+        FiringRateNetwork network = Circuits.RandomDale(12, 5, new Philox(seed), density: 0.4),
+            again = Circuits.RandomDale(12, 5, new Philox(seed), density: 0.4);
         Assert.Equal(network.Weights(), again.Weights());
         Assert.Equal<double>(network.Drive, again.Drive);
         int present = 0;

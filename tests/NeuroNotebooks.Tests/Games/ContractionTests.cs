@@ -41,7 +41,8 @@ public class ContractionTests
     {
         var random = new Philox(seed);
         double[,] w = BruteForce.RandomMatrix(3, random, -0.5, 0.5);
-        var network = new FiringRateNetwork(w, BruteForce.RandomVector(3, random, -1.0, 1.0), seed % 2 == 0 ? Activation.Relu : Activation.Tanh);
+        var network = new FiringRateNetwork(
+            w, BruteForce.RandomVector(3, random, -1.0, 1.0), seed % 2 == 0 ? Activation.Relu : Activation.Tanh);
         Trajectory one = network.Simulate(BruteForce.RandomVector(3, random.Substream(5), 0.0, 2.0), 3.0);
         Trajectory two = network.Simulate(BruteForce.RandomVector(3, random.Substream(6), 0.0, 2.0), 3.0);
         foreach (Norm norm in Enum.GetValues<Norm>())
@@ -50,7 +51,9 @@ public class ContractionTests
             double first = Distance(norm, certificate.Weights, one.States[0], two.States[0]);
             for (int t = 0; t < one.Times.Length; t++)
                 // the fixed step errs by less than 1e-6 of the distance
-                Assert.True(Distance(norm, certificate.Weights, one.States[t], two.States[t]) <= first * Math.Exp(-certificate.Rate * one.Times[t]) * (1 + 1e-6),
+                Assert.True(
+                    Distance(norm, certificate.Weights, one.States[t], two.States[t])
+                        <= first * Math.Exp(-certificate.Rate * one.Times[t]) * (1 + 1e-6),
                     $"seed {seed}, {norm}, t {one.Times[t]}");
         }
     }
@@ -101,7 +104,8 @@ public class ContractionTests
     [Fact]
     public void Wrong_arguments_are_named()
     {
-        Assert.Contains("12 neurons", Assert.Throws<ArgumentException>(() => ContractionRate.Best(new double[13, 13], Norm.L2)).Message, StringComparison.Ordinal);
+        Assert.Contains("12 neurons", Assert.Throws<ArgumentException>(() => ContractionRate.Best(new double[13, 13], Norm.L2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ContractionRate.Best(new double[2, 3], Norm.L1));
         Assert.Throws<ArgumentException>(() => ContractionRate.Best(Pair, Norm.L1, 1.0));
         Assert.Throws<ArgumentOutOfRangeException>(() => ContractionRate.Best(Pair, Norm.L1, 1.0, -1.0));
@@ -132,7 +136,8 @@ public class ContractionTests
         {
             Norm.L1 => Enumerable.Range(0, 3).Max(j => Enumerable.Range(0, 3).Sum(i => weights[i] * Math.Abs(m[i, j])) / weights[j]),
             Norm.LInfinity => Enumerable.Range(0, 3).Max(i => Enumerable.Range(0, 3).Sum(j => weights[j] * Math.Abs(m[i, j])) / weights[i]),
-            _ => MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(3, 3, (i, j) => m[i, j] * Math.Sqrt(weights[i] / weights[j])).L2Norm(),
+            _ => MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(3, 3, (i, j) =>
+                m[i, j] * Math.Sqrt(weights[i] / weights[j])).L2Norm(),
         };
         return (size - 1.0) / H;
     }

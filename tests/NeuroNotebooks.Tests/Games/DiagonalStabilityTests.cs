@@ -43,7 +43,8 @@ public class DiagonalStabilityTests
         Close.To(-3.1e-4, DiagonalStability.Optimum(Circuits.MicroColumn(3, CrossInhibition.Micro, 0.0).Interaction()).Value, 0.1e-4);
         foreach (var (feedback, verdict) in new[] { (0.0, Decision.Proved), (0.01, Decision.Proved), (0.02, Decision.Refuted) })
         {
-            DiagonalStabilityResult test = DiagonalStability.Test(Circuits.MicroColumn(3, CrossInhibition.Micro, 0.0, feedback).Interaction());
+            DiagonalStabilityResult test = DiagonalStability.Test(Circuits.MicroColumn(3, CrossInhibition.Micro, 0.0,
+                feedback).Interaction());
             Assert.Equal(verdict, test.IsLds);
             Assert.True(test.Verify());
         }
@@ -157,8 +158,9 @@ public class DiagonalStabilityTests
             Assert.Equal(stable ? Decision.Proved : Decision.Refuted, test.IsLds);
             Assert.True(test.Verify());
             Assert.Equal(stable, circuit.LdsInterval(pairs) is not null);
-            if (pairs <= 4) Assert.Equal(s < 1.0, BruteForce.IsPMatrix(Negative(circuit.Network(new double[pairs]).Interaction())));
-            if (pairs <= 8) Assert.Equal(circuit.IsPMatrix, MatrixClasses.IsPMatrix(Negative(circuit.Network(new double[pairs]).Interaction())));
+            double[,] m = Negative(circuit.Network(new double[pairs]).Interaction());
+            if (pairs <= 4) Assert.Equal(s < 1.0, BruteForce.IsPMatrix(m));
+            if (pairs <= 8) Assert.Equal(circuit.IsPMatrix, MatrixClasses.IsPMatrix(m));
         }
     }
 
@@ -178,14 +180,16 @@ public class DiagonalStabilityTests
             Assert.All(test.P, p => Assert.True(p > 0.0));
             Assert.True(BruteForce.LargestEigenvalue(a, test.P) <= -test.Margin + 1e-9, $"seed {seed}");
             Assert.True(BruteForce.IsPMatrix(Negative(a)), $"seed {seed}: LDS implies a P-matrix");
-            Assert.All(Matrix<double>.Build.DenseOfArray(a).Evd().EigenValues, value => Assert.True(value.Real < 0.0, $"seed {seed}: LDS implies Hurwitz"));
+            Assert.All(Matrix<double>.Build.DenseOfArray(a).Evd().EigenValues, value =>
+                Assert.True(value.Real < 0.0, $"seed {seed}: LDS implies Hurwitz"));
         }
         else
         {
             double[,] h = test.H!;
             for (int i = 0; i < n; i++)
                 Assert.True(Enumerable.Range(0, n).Sum(j => a[i, j] * h[j, i]) >= -1e-12, $"seed {seed}, row {i}");
-            Assert.All(Matrix<double>.Build.DenseOfArray(h).Evd(Symmetricity.Symmetric).EigenValues, value => Assert.True(value.Real >= -1e-12));
+            Assert.All(Matrix<double>.Build.DenseOfArray(h).Evd(Symmetricity.Symmetric).EigenValues, value =>
+                Assert.True(value.Real >= -1e-12));
             Assert.True(test.Margin <= 0.0);
             Assert.True(DiagonalStability.Optimum(a).Value > -1e-9);
         }

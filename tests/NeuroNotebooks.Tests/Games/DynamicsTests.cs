@@ -32,7 +32,8 @@ public class DynamicsTests
     [Fact]
     public void Five_starts_end_in_enumerated_stable_states()
     {
-        foreach (FiringRateNetwork network in (FiringRateNetwork[])[WilsonCowanPair.Antagonistic.Network(), WilsonCowanPair.Cooperative.Network(),
+        foreach (FiringRateNetwork network in (FiringRateNetwork[])[WilsonCowanPair.Antagonistic.Network(),
+            WilsonCowanPair.Cooperative.Network(),
             WilsonCowanPair.Bistable.Network(Activation.SaturatedRelu(4.0)), CrossInhibition.Micro.Network([1.05, 0.95]),
             CrossInhibition.WinnerTakeAll.Network([1.0, 1.0, 1.0]), PooledInhibition.Pool.Network([1.0, 0.95, 0.9])])
         {
@@ -98,7 +99,8 @@ public class DynamicsTests
         double[] along = v.Along(path);
         for (int t = 1; t < along.Length; t++)
             // rounding in V, whose terms cancel near the rest state, is about 1e-15
-            Assert.True(along[t] <= along[t - 1] * Math.Exp(-v.Rate * (path.Times[t] - path.Times[t - 1])) + 1e-14, $"seed {seed}, step {t}");
+            Assert.True(along[t] <= along[t - 1] * Math.Exp(-v.Rate * (path.Times[t] - path.Times[t - 1])) + 1e-14,
+                $"seed {seed}, step {t}");
     }
 
     [Fact]
@@ -119,10 +121,13 @@ public class DynamicsTests
         FiringRateNetwork pair = WilsonCowanPair.Antagonistic.Network();
         double[] rest = [26.0 / 35.0, 22.0 / 35.0];
         Assert.Contains("time constants differ",
-            Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(pair.WithTimeConstants(1.0, 2.0), rest)).Message, StringComparison.Ordinal);
-        Assert.Contains("no rest state", Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(pair, [1.0, 1.0])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(pair.WithTimeConstants(1.0, 2.0), rest)).Message,
+                StringComparison.Ordinal);
+        Assert.Contains("no rest state", Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(pair, [1.0, 1.0])).Message,
+            StringComparison.Ordinal);
         Assert.Contains("no certificate",
-            Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(WilsonCowanPair.Cooperative.Network(), [5.2, 3.6])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(WilsonCowanPair.Cooperative.Network(), [5.2, 3.6])).Message,
+                StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LyapunovFunction.Of(new FiringRateNetwork(new double[1, 1], [1.0], Activation.Relu), [1.0]));
     }
 
@@ -131,7 +136,8 @@ public class DynamicsTests
     {
         var random = new Philox(seed);
         var network = new FiringRateNetwork(
-            BruteForce.RandomMatrix(3, random), BruteForce.RandomVector(3, random), [Activation.Softplus, Activation.Tanh, Activation.Logistic()], [1.0, 2.0, 0.5]);
+            BruteForce.RandomMatrix(3, random), BruteForce.RandomVector(3, random),
+                [Activation.Softplus, Activation.Tanh, Activation.Logistic()], [1.0, 2.0, 0.5]);
         double[] x = BruteForce.RandomVector(3, random.Substream(5)), up = new double[3], down = new double[3];
         double[,] jacobian = network.Jacobian(x);
         const double H = 1e-6;

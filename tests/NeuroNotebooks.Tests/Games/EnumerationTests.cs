@@ -47,7 +47,8 @@ public class EnumerationTests
             Cell(EquilibriumEnumerator.All((WilsonCowanPair.Cooperative with { TauI = 4.0 }).Network()).Only),
         ];
         Assert.Equal(
-            [(EquilibriumKind.Nash, true), (EquilibriumKind.Nash, false), (EquilibriumKind.NotNash, true), (EquilibriumKind.NotNash, false)], cells);
+            [(EquilibriumKind.Nash, true), (EquilibriumKind.Nash, false), (EquilibriumKind.NotNash, true),
+                (EquilibriumKind.NotNash, false)], cells);
 
         static (EquilibriumKind, bool) Cell(Equilibrium state) => (state.Kind, state.Stability == Stability.Stable);
     }
@@ -142,7 +143,8 @@ public class EnumerationTests
             double nearby = Enumerable.Range(0, n).Max(i => Enumerable.Range(-1, 3).Max(step =>
                 BruteForce.Energy(w, u, _ => 0.0, i, state.Rates[i], state.Rates)
                 - BruteForce.Energy(w, u, _ => 0.0, i, Math.Clamp(state.Rates[i] + 1e-3 * step, 0.0, Top), state.Rates)));
-            Assert.Equal(gain < 1e-9 ? EquilibriumKind.Nash : nearby < 1e-9 ? EquilibriumKind.LocalNash : EquilibriumKind.NotNash, state.Kind);
+            Assert.Equal(gain < 1e-9 ? EquilibriumKind.Nash : nearby < 1e-9 ? EquilibriumKind.LocalNash : EquilibriumKind.NotNash,
+                state.Kind);
         }
     }
 
@@ -168,7 +170,8 @@ public class EnumerationTests
         var random = new Philox(seed);
         FiringRateNetwork network = Circuits.RandomDale(3, 2, random, wEE: 1.5);
         double[] drive = BruteForce.RandomVector(5, random.Substream(40), -1.0, 1.0);
-        RestStates one = EquilibriumEnumerator.All(network.WithDrive(drive)), three = EquilibriumEnumerator.All(network.WithDrive([.. drive.Select(u => 3 * u)]));
+        RestStates one = EquilibriumEnumerator.All(network.WithDrive(drive)),
+            three = EquilibriumEnumerator.All(network.WithDrive([.. drive.Select(u => 3 * u)]));
         Assert.Equal(one.Isolated.Length, three.Isolated.Length);
         for (int k = 0; k < one.Isolated.Length; k++)
         {
@@ -216,7 +219,8 @@ public class EnumerationTests
     public void Singular_equations_give_a_reported_line_of_rest_states()
     {
         // x = [x]₊ for both of two neurons tied by the same row: every x₀ = x₁ ≥ 0 … from perfect mutual excitation
-        RestStates states = EquilibriumEnumerator.All(new FiringRateNetwork(new[,] { { 0.0, 1.0 }, { 1.0, 0.0 } }, [0.0, 0.0], Activation.Relu));
+        RestStates states = EquilibriumEnumerator.All(new FiringRateNetwork(new[,] { { 0.0, 1.0 }, { 1.0, 0.0 } }, [0.0, 0.0],
+            Activation.Relu));
         Continuum line = Assert.Single(states.Continua);
         Close.To(line.Point[0], line.Point[1], 1e-12);
         Close.To(line.Directions[0][0], line.Directions[0][1], 1e-12);
@@ -224,7 +228,8 @@ public class EnumerationTests
         Assert.Empty(states.Isolated);                                      // the silent state is the end of the line
 
         // with drive the same equations have no solution and there is no rest state at all
-        RestStates none = EquilibriumEnumerator.All(new FiringRateNetwork(new[,] { { 0.0, 1.0 }, { 1.0, 0.0 } }, [1.0, 1.0], Activation.Relu));
+        RestStates none = EquilibriumEnumerator.All(new FiringRateNetwork(new[,] { { 0.0, 1.0 }, { 1.0, 0.0 } }, [1.0, 1.0],
+            Activation.Relu));
         Assert.Empty(none.Isolated);
         Assert.Empty(none.Continua);
 
@@ -237,17 +242,20 @@ public class EnumerationTests
     [Fact]
     public void Planes_and_solids_of_rest_states_are_reported_too()
     {
-        Continuum plane = EquilibriumEnumerator.All(new FiringRateNetwork(new[,] { { 1.0, 0.0 }, { 0.0, 1.0 } }, [0.0, 0.0], Activation.Relu))
+        Continuum plane = EquilibriumEnumerator.All(new FiringRateNetwork(new[,] { { 1.0, 0.0 }, { 0.0, 1.0 } }, [0.0, 0.0],
+            Activation.Relu))
             .Continua.Single(continuum => continuum.Directions.Length == 2);
         Assert.Equal<int>([0, 1], plane.Active);
 
-        // the least-norm solution of the shifted plane is infeasible, a corner of it is not: x₀ + x₁ + x₂ = 3 with x ≥ 0 and two directions free
+        // the least-norm solution of the shifted plane is infeasible, a corner of it is not: x₀ + x₁ + x₂ = 3 with x ≥ 0 and two
+        // directions free
         var third = new[,] { { 2.0 / 3, -1.0 / 3, -1.0 / 3 }, { -1.0 / 3, 2.0 / 3, -1.0 / 3 }, { -1.0 / 3, -1.0 / 3, 2.0 / 3 } };
         Continuum triangle = EquilibriumEnumerator.All(new FiringRateNetwork(third, [1.0, 1.0, 1.0], Activation.ThresholdLinear(0.0)))
             .Continua.Single(continuum => continuum.Directions.Length == 2);
         Close.To(3.0, triangle.Point.Sum(), 1e-9);
 
-        var far = new FiringRateNetwork(third, [2.0, 2.0, 2.0], [Activation.SaturatedRelu(0.9), Activation.Relu, Activation.Relu], [1.0, 1.0, 1.0]);
+        var far = new FiringRateNetwork(third, [2.0, 2.0, 2.0], [Activation.SaturatedRelu(0.9), Activation.Relu, Activation.Relu],
+            [1.0, 1.0, 1.0]);
         Continuum corner = EquilibriumEnumerator.All(far).Continua.Single(continuum => continuum.Directions.Length == 2);
         Close.To(6.0, corner.Point.Sum(), 1e-9);
         Assert.True(corner.Point[0] <= 0.9 + 1e-8);

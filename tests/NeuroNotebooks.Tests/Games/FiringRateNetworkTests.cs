@@ -19,7 +19,7 @@ public class FiringRateNetworkTests
         Throws("tau[1] is 0", () => new FiringRateNetwork(W, [0.0, 0.0], [Activation.Relu, Activation.Relu], [1.0, 0.0]));
         Throws("tau[0] is -1", () => new FiringRateNetwork(W, [0.0, 0.0], Activation.Relu, -1.0));
         Throws("phi[1]", () => new FiringRateNetwork(W, [0.0, 0.0], [Activation.Relu, null!], [1.0, 1.0]));
-        Throws("number of neurons", () => new FiringRateNetwork(new double[0, 0], [], Activation.Relu));
+        Throws("at least one neuron", () => new FiringRateNetwork(new double[0, 0], [], Activation.Relu));
         Assert.Throws<ArgumentNullException>(() => new FiringRateNetwork(W, null!, Activation.Relu));
         Assert.Throws<ArgumentNullException>(() => new FiringRateNetwork(null!, [0.0], Activation.Relu));
 
@@ -39,7 +39,8 @@ public class FiringRateNetworkTests
     [Fact]
     public void A_weight_that_breaks_dales_law_is_named_by_row_and_column()
     {
-        FiringRateNetwork network = new FiringRateNetwork(new[,] { { 0.5, 0.3 }, { 1.0, -0.5 } }, [1.0, 0.2], Activation.Relu).WithLabels("E", "I");
+        FiringRateNetwork network = new FiringRateNetwork(
+            new[,] { { 0.5, 0.3 }, { 1.0, -0.5 } }, [1.0, 0.2], Activation.Relu).WithLabels("E", "I");
         Throws("W[0, 1] = 0.3 breaks Dale's law: neuron 1 (I) is inhibitory, so column 1 must be ≤ 0 (row 0)",
             () => network.WithTypes(NeuronType.Excitatory, NeuronType.Inhibitory));
         Throws("W[1, 1] = -0.5 breaks Dale's law: neuron 1 (I) is excitatory, so column 1 must be ≥ 0",
@@ -63,7 +64,8 @@ public class FiringRateNetworkTests
         Assert.Equal(-1.5, network.Interaction()[1, 1]);
         Assert.Equal(1.0, network.Interaction()[1, 0]);
 
-        FiringRateNetwork changed = network.WithDrive(2.0, 3.0).WithTimeConstants(1.0, 4.0).WithActivation(Activation.Tanh).WithLabels("a", "b");
+        FiringRateNetwork changed = network
+            .WithDrive(2.0, 3.0).WithTimeConstants(1.0, 4.0).WithActivation(Activation.Tanh).WithLabels("a", "b");
         Assert.Equal((1.0, 2.0, 4.0), (network.Drive[0], changed.Drive[0], changed.TimeConstants[1]));
         Assert.Equal((Activation.Relu, Activation.Tanh), (network.Activations[0], changed.Activations[1]));
         Assert.Equal(("0", "b"), (network.Labels[0], changed.Labels[1]));

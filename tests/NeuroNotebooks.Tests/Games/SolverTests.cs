@@ -160,11 +160,13 @@ public class SolverTests
         double[,] w = BruteForce.RandomMatrix(4, random, -0.8, 0.8);
         for (int i = 0; i < 4; i++) w[i, i] -= 1.0;
         var network = new FiringRateNetwork(w, BruteForce.RandomVector(4, random, -1.0, 2.0),
-            [Activation.SaturatedRelu(0.3), Activation.Relu, Activation.SaturatedRelu(0.5), Activation.ThresholdLinear(0.1)], [1.0, 1.0, 1.0, 1.0]);
+            [Activation.SaturatedRelu(0.3), Activation.Relu, Activation.SaturatedRelu(0.5), Activation.ThresholdLinear(0.1)],
+                [1.0, 1.0, 1.0, 1.0]);
         NashResult result = new Lemke().Solve(network, new double[4]);
         Assert.True(result.Converged, $"seed {seed}: {result}");
         Close.To(0.0, result.Residual, 1e-9, $"seed {seed}");
-        Assert.Contains(EquilibriumEnumerator.All(network).Isolated, state => state.Rates.Zip(result.Rates, (a, b) => Math.Abs(a - b)).Max() < 1e-8);
+        Assert.Contains(EquilibriumEnumerator.All(network).Isolated, state =>
+            state.Rates.Zip(result.Rates, (a, b) => Math.Abs(a - b)).Max() < 1e-8);
     }
 
     [Fact]
@@ -208,7 +210,8 @@ public class SolverTests
         {
             FiringRateNetwork network = CrossInhibition.Micro.Network([1.05, 0.95], activation);
             double[] reference = [.. new SemismoothNewton().Solve(network, new double[4]).OrThrow().Rates];
-            foreach (INashSolver solver in (INashSolver[])[new ProximalDynamics(), new ProjectedPseudoGradient(), new Extragradient(), new BestResponse(Relaxation: 0.5)])
+            foreach (INashSolver solver in (INashSolver[])[new ProximalDynamics(), new ProjectedPseudoGradient(), new Extragradient(),
+                new BestResponse(Relaxation: 0.5)])
                 Close.All(reference, solver.Solve(network, [0.1, 0.1, 0.1, 0.1]).OrThrow().Rates, 1e-8, $"{activation}, {solver.Name}");
         }
     }
@@ -243,7 +246,8 @@ public class SolverTests
     [Fact]
     public void A_best_response_that_does_not_exist_is_an_error_that_names_the_neuron()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => new BestResponse().Solve(WilsonCowanPair.Cooperative.Network(), [1.0, 1.0]));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            new BestResponse().Solve(WilsonCowanPair.Cooperative.Network(), [1.0, 1.0]));
         Assert.Contains("cost of neuron 0 (E) is unbounded below: no best response", error.Message, StringComparison.Ordinal);
     }
 
@@ -259,6 +263,7 @@ public class SolverTests
         Assert.Throws<InvalidOperationException>(() => new BestResponse(Relaxation: 2.0).Solve(Pair, [0.0, 0.0]));
         Assert.Throws<InvalidOperationException>(() => new ProximalDynamics(Step: 1.1).Solve(Pair, [0.0, 0.0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Extragradient(0.0).Solve(Pair, [0.0, 0.0]));
-        Assert.Throws<OperationCanceledException>(() => new ProximalDynamics().Solve(Pair, [0.0, 0.0], cancellation: new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => new ProximalDynamics().Solve(Pair, [0.0, 0.0],
+            cancellation: new CancellationToken(true)));
     }
 }

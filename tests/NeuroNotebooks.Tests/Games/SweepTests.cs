@@ -81,7 +81,8 @@ public class SweepTests
     public void A_phase_plane_needs_two_neurons_that_hear_each_other()
     {
         Assert.Throws<ArgumentException>(() => PhasePlane.Flow(CrossInhibition.Micro.Network([1.0, 1.0]), 1.0, 1.0));
-        Assert.Throws<ArgumentException>(() => PhasePlane.Nullcline(new FiringRateNetwork(new double[2, 2], [0.0, 0.0], Activation.Relu), 0, 1.0));
+        Assert.Throws<ArgumentException>(() => PhasePlane.Nullcline(new FiringRateNetwork(new double[2, 2], [0.0, 0.0],
+            Activation.Relu), 0, 1.0));
         Assert.Throws<ArgumentOutOfRangeException>(() => PhasePlane.Nullcline(WilsonCowanPair.Antagonistic.Network(), 2, 1.0));
         Assert.Throws<ArgumentOutOfRangeException>(() => PhasePlane.BestResponseCurve(WilsonCowanPair.Antagonistic.Network(), 0, 0.0));
     }
@@ -130,7 +131,8 @@ public class SweepTests
     [Fact]
     public void Along_kappa_winners_fall_from_five_to_one_and_the_threshold_follows_the_closed_form()
     {
-        double[] drive = [.. PooledInhibition.PoolDrive], kappas = [.. Enumerable.Range(0, 121).Select(k => Math.Pow(10.0, -1.0 + 3.0 * k / 120.0))];
+        double[] drive = [.. PooledInhibition.PoolDrive], kappas = [.. Enumerable.Range(0, 121).Select(k =>
+            Math.Pow(10.0, -1.0 + 3.0 * k / 120.0))];
         var sweep = PoolSweep.OverKappa(PooledInhibition.Pool, drive, kappas);
         for (int k = 0; k < sweep.Length; k++)
         {

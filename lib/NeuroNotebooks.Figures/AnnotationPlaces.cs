@@ -7,7 +7,8 @@ internal static class AnnotationPlaces
 {
     public static double Place(double value, bool log, string letter) => !log ? value
         : value > 0.0 ? Math.Log10(value)
-        : throw new ArgumentOutOfRangeException(letter, value, $"{letter} is {Require.Show(value)}: a log axis has places only above zero.");
+        : throw new ArgumentOutOfRangeException(letter, value,
+            $"{letter} is {Require.Show(value)}: a log axis has places only above zero.");
 
     /// <summary>Moves the annotations of one axis to where they stay on the same numbers after its scale changes.</summary>
     public static void Rescale(JsonObject layout, string letter, bool wasLog, bool isLog)

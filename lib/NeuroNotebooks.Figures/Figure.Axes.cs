@@ -21,8 +21,12 @@ public sealed partial class Figure
     /// <param name="scale">Linear or logarithmic.</param>
     /// <param name="ticks">Where to put numbers, in data units.</param>
     /// <param name="tickLabels">What to write there, one per tick.</param>
-    /// <exception cref="ArgumentException">A log axis meets a number that is not above zero, or labels and ticks differ in number.</exception>
-    /// <exception cref="InvalidOperationException">The figure has several panels: describe axes before <see cref="Plot.Grid(int, Figure[])"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A log axis meets a number that is not above zero, or labels and ticks differ in number.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The figure has several panels: describe axes before <see cref="Plot.Grid(int, Figure[])"/>.
+    /// </exception>
     public Figure XAxis(string? title = null, string? unit = null, (double From, double To)? range = null, AxisScale? scale = null,
         IEnumerable<double>? ticks = null, IEnumerable<string>? tickLabels = null) =>
         WithAxis("x", title, unit, range, scale, ticks, tickLabels);
@@ -49,11 +53,13 @@ public sealed partial class Figure
         IEnumerable<double>? ticks, IEnumerable<string>? tickLabels)
     {
         RequireOnePanel();
-        if (unit is not null && title is null) throw new ArgumentException($"unit is \"{unit}\" but title is missing: give both.", nameof(unit));
+        if (unit is not null && title is null)
+            throw new ArgumentException($"unit is \"{unit}\" but title is missing: give both.", nameof(unit));
         double[]? places = ticks is null ? null : Require.Some(ticks, nameof(ticks));
         string[]? words = tickLabels is null ? null : [.. tickLabels];
         if (words is not null && words.Length != (places?.Length ?? 0))
-            throw new ArgumentException($"tickLabels has {words.Length} entries: expected {places?.Length ?? 0}, one per tick.", nameof(tickLabels));
+            throw new ArgumentException($"tickLabels has {words.Length} entries: expected {places?.Length ?? 0}, one per tick.",
+                nameof(tickLabels));
         if (range is { } wanted) Require.Interval(wanted, nameof(range));
 
         bool log = scale is { } asked ? asked == AxisScale.Log : IsLog(layout, letter);
@@ -124,6 +130,7 @@ public sealed partial class Figure
     {
         int panels = layout.Count(entry => Panels.IsAxis(entry.Key, "xaxis") || Panels.IsAxis(entry.Key, "scene"));
         if (panels > 1)
-            throw new InvalidOperationException($"This figure has {panels} panels: describe axes and add marks before Plot.Grid puts them together.");
+            throw new InvalidOperationException(
+                $"This figure has {panels} panels: describe axes and add marks before Plot.Grid puts them together.");
     }
 }

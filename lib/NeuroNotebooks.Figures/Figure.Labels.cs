@@ -11,7 +11,9 @@ public sealed partial class Figure
     public string Caption => layout["meta"] is JsonObject meta ? Json.Text(meta["caption"]) ?? "" : "";
 
     /// <summary>The same figure under another title.</summary>
-    /// <param name="title">One line; Plotly's <c>&lt;b&gt;</c>, <c>&lt;i&gt;</c>, <c>&lt;sub&gt;</c> and <c>&lt;sup&gt;</c> are understood.</param>
+    /// <param name="title">
+    /// One line; Plotly's <c>&lt;b&gt;</c>, <c>&lt;i&gt;</c>, <c>&lt;sub&gt;</c> and <c>&lt;sup&gt;</c> are understood.
+    /// </param>
     public Figure Titled(string title)
     {
         Require.Text(title, "a title");
@@ -50,7 +52,9 @@ public sealed partial class Figure
         });
     }
 
-    /// <summary>The same figure with its legend elsewhere. Without this call there is a legend beside the plot once two curves have names.</summary>
+    /// <summary>
+    /// The same figure with its legend elsewhere. Without this call there is a legend beside the plot once two curves have names.
+    /// </summary>
     public Figure Legend(LegendPlace place) => Changed(copy =>
     {
         copy["showlegend"] = place != LegendPlace.None;

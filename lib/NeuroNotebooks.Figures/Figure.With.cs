@@ -22,9 +22,11 @@ public sealed partial class Figure
         RequireOnePanel();
         other.RequireOnePanel();
         if ((layout["scene"] is null) != (other.layout["scene"] is null))
-            throw new ArgumentException("A flat figure and one in space cannot share axes: put them side by side with Plot.Row.", nameof(other));
+            throw new ArgumentException("A flat figure and one in space cannot share axes: put them side by side with Plot.Row.",
+                nameof(other));
         if (HasFrames || other.HasFrames)
-            throw new ArgumentException("A figure with a slider takes no overlay: lay figures over each other inside Plot.Slider.", nameof(other));
+            throw new ArgumentException("A figure with a slider takes no overlay: lay figures over each other inside Plot.Slider.",
+                nameof(other));
 
         JsonObject merged = layout.Copy();
         JsonObject theirs = other.layout.Copy();
@@ -45,20 +47,25 @@ public sealed partial class Figure
         return new Figure(layers.AddRange(other.layers), merged, frames, this.others, legendIsChosen);
     }
 
-    /// <summary>Whether the common axis is logarithmic: a scale that was asked for wins over none, two different ones are an error.</summary>
+    /// <summary>
+    /// Whether the common axis is logarithmic: a scale that was asked for wins over none, two different ones are an error.
+    /// </summary>
     private bool IsLogInCommon(string letter, Figure other)
     {
         string? ours = ScaleOf(layout, letter), theirs = ScaleOf(other.layout, letter);
         if (ours is not null && theirs is not null && ours != theirs)
             throw new ArgumentException(
-                $"The {letter} axis is {ours} below and {theirs} above: give both the same scale before laying one over the other.", nameof(other));
+                $"The {letter} axis is {ours} below and {theirs} above: give both the same scale before laying one over the other.",
+                    nameof(other));
         return (ours ?? theirs) == "log";
     }
 
     private static string? ScaleOf(JsonObject layout, string letter) =>
         Json.Text((layout["scene"] as JsonObject ?? layout)[letter + "axis"]?["type"]);
 
-    /// <summary>Fills in what is missing, at any depth; lists are not merged, and a figure keeps its own title, caption and margins.</summary>
+    /// <summary>
+    /// Fills in what is missing, at any depth; lists are not merged, and a figure keeps its own title, caption and margins.
+    /// </summary>
     private static void Adopt(JsonObject ours, JsonObject theirs, bool top = false)
     {
         foreach ((string key, JsonNode? value) in theirs)

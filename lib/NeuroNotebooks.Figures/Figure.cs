@@ -33,7 +33,8 @@ public sealed partial class Figure : IEquatable<Figure>
 
     internal static Figure Space(params ReadOnlySpan<Layer> layers) => new([.. layers], Theme.Space(), [], DefaultConfig(), false);
 
-    internal static Figure Composed(IEnumerable<JsonObject> traces, JsonObject layout, JsonArray? frames = null, bool legendIsChosen = true) =>
+    internal static Figure Composed(IEnumerable<JsonObject> traces, JsonObject layout, JsonArray? frames = null,
+        bool legendIsChosen = true) =>
         new([.. traces.Select(trace => Layer.Of(trace))], layout, frames ?? [], DefaultConfig(), legendIsChosen);
 
     private static JsonObject DefaultConfig() => new() { ["config"] = Theme.Config() };
@@ -56,9 +57,14 @@ public sealed partial class Figure : IEquatable<Figure>
     internal Figure WithLayout(Action<JsonObject> change) => Changed(change);
 
     /// <summary>A figure from any Plotly figure JSON, such as the one a Plotly.NET chart writes.</summary>
-    /// <param name="json">An object with <c>data</c> (a list of traces) and, if need be, <c>layout</c>, <c>config</c> and <c>frames</c>; or the list of traces alone.</param>
+    /// <param name="json">
+    /// An object with <c>data</c> (a list of traces) and, if need be, <c>layout</c>, <c>config</c> and <c>frames</c>; or the list of traces
+    /// alone.
+    /// </param>
     /// <exception cref="FormatException">The text is not JSON, or not such a figure; the message says where.</exception>
-    /// <remarks>Titles given as plain text become <c>{"text": ...}</c>, packed (base64) arrays become number lists, NaN becomes null.</remarks>
+    /// <remarks>
+    /// Titles given as plain text become <c>{"text": ...}</c>, packed (base64) arrays become number lists, NaN becomes null.
+    /// </remarks>
     public static Figure FromJson(string json)
     {
         Require.NotNull(json);
@@ -71,7 +77,9 @@ public sealed partial class Figure : IEquatable<Figure>
         return new Figure([.. layers], layout, frames, figure, legendIsChosen: true);
     }
 
-    /// <summary>The Plotly figure: one line of JSON, numbers in full precision, NaN and the infinities as null; equal bytes for equal figures.</summary>
+    /// <summary>
+    /// The Plotly figure: one line of JSON, numbers in full precision, NaN and the infinities as null; equal bytes for equal figures.
+    /// </summary>
     public string ToJson() => WriteJson(layout);
 
     private string WriteJson(JsonObject withLayout) => Json.Write(writer =>
@@ -93,7 +101,9 @@ public sealed partial class Figure : IEquatable<Figure>
         else node.WriteTo(writer);
     }
 
-    /// <summary>The figure as Plotly shows it in a notebook: with its caption drawn below, since that face has no other place for it.</summary>
+    /// <summary>
+    /// The figure as Plotly shows it in a notebook: with its caption drawn below, since that face has no other place for it.
+    /// </summary>
     internal string ToPlotlyOutput() => WriteJson((JsonObject)Json.Sorted(CaptionDrawing.Add(layout, Caption))!);
 
     /// <summary>The figure as one self-contained SVG element: no script, no style sheet, no outside address.</summary>
@@ -112,8 +122,10 @@ public sealed partial class Figure : IEquatable<Figure>
     public string ToHtml()
     {
         string caption = Caption.Length == 0 ? "" :
-            $"<figcaption style=\"max-width:46em;margin:6px 4px 0;font:14px/1.45 {Html.Fonts};color:#333333\">{Html.Escape(Caption)}</figcaption>";
-        return $"<figure style=\"margin:0 0 1em;padding:4px;max-width:100%;overflow-x:auto;background:#ffffff;color:#1a1a1a\">{ToSvg()}{caption}</figure>";
+            $"<figcaption style=\"max-width:46em;margin:6px 4px 0;font:14px/1.45 {Html.Fonts};color:#333333\">" +
+            $"{Html.Escape(Caption)}</figcaption>";
+        return "<figure style=\"margin:0 0 1em;padding:4px;max-width:100%;overflow-x:auto;background:#ffffff;color:#1a1a1a\">" +
+            $"{ToSvg()}{caption}</figure>";
     }
 
     /// <summary>One sentence: what is plotted, the axes and their ranges.</summary>

@@ -8,6 +8,15 @@ internal static class Html
 {
     public const string Fonts = "Arial,Helvetica,'Liberation Sans',sans-serif";
 
+    /// <summary>Ground and text written out, so that a dark page cannot swallow either.</summary>
+    public const string OnWhite = "background:#ffffff;color:#1a1a1a;";
+
+    /// <summary>Less important text; contrast 7 : 1 on white.</summary>
+    public const string Quiet = "color:#595959;";
+
+    public static string Element(string name, string style, string content, string attributes = "") =>
+        $"<{name}{(attributes.Length == 0 ? "" : " ")}{attributes} style=\"{style}\">{content}</{name}>";
+
     public static string Escape(string text)
     {
         var safe = new StringBuilder(text.Length);

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace NeuroNotebooks.Figures;
 
-/// <summary>Plotly's numbering of axes and scenes: the key <c>xaxis2</c> in a layout is <c>x2</c> in a trace, and the first has no number.</summary>
+/// <summary>
+/// Plotly's numbering of axes and scenes: the key <c>xaxis2</c> in a layout is <c>x2</c> in a trace, and the first has no number.
+/// </summary>
 internal static class Panels
 {
     public static bool IsAxis(string key, string stem) =>
@@ -22,8 +24,12 @@ internal static class Panels
 
     public static string SceneOf(JsonObject trace) => Json.Text(trace["scene"]) ?? "scene";
 
-    public static bool IsSpace(JsonObject trace) => Json.Text(trace["type"]) is "scatter3d" or "surface" or "mesh3d" or "cone" or "streamtube"
+    public static bool IsSpace(JsonObject trace) =>
+        Json.Text(trace["type"]) is "scatter3d" or "surface" or "mesh3d" or "cone" or "streamtube"
         or "isosurface" or "volume";
+
+    /// <summary>Whether a trace is drawn against the axis that the layout keeps under a key.</summary>
+    public static bool IsOn(JsonObject trace, string letter, string key) => !IsSpace(trace) && LayoutKey(AxisOf(trace, letter)) == key;
 
     public static string LayoutKey(string axis) => axis.Insert(1, "axis");
 }

@@ -17,7 +17,8 @@ internal static class Require
 
     public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, $"{name} is {Show(value)}: expected a finite number.");
+        if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value,
+            $"{name} is {Show(value)}: expected a finite number.");
     }
 
     public static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
@@ -29,7 +30,8 @@ internal static class Require
     public static void InRange(double value, double low, double high, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!(value >= low && value <= high))
-            throw new ArgumentOutOfRangeException(name, value, $"{name} is {Show(value)}: expected a number from {Show(low)} to {Show(high)}.");
+            throw new ArgumentOutOfRangeException(name, value,
+                $"{name} is {Show(value)}: expected a number from {Show(low)} to {Show(high)}.");
     }
 
     public static void Interval((double From, double To) range, [CallerArgumentExpression(nameof(range))] string name = "")
@@ -43,7 +45,8 @@ internal static class Require
     {
         Interval(range, name);
         if (range.From > range.To)
-            throw new ArgumentOutOfRangeException(name, range, $"{name} runs from {Show(range.From)} down to {Show(range.To)}: swap the two.");
+            throw new ArgumentOutOfRangeException(name, range,
+                $"{name} runs from {Show(range.From)} down to {Show(range.To)}: swap the two.");
     }
 
     /// <summary>The values as an array of their own, at least one of them.</summary>

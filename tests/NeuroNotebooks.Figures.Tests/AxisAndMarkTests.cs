@@ -63,7 +63,8 @@ public class AxisAndMarkTests
     [Fact]
     public void Bands_span_the_panel_where_they_have_no_edge()
     {
-        JsonArray shapes = Layout(Base.WithVerticalBand(1, 2).WithHorizontalBand(3, 4).WithRegion((1, 2), (3, 4)).WithHorizontalLine(5))["shapes"]!.AsArray();
+        JsonArray shapes = Layout(Base.WithVerticalBand(1, 2).WithHorizontalBand(3, 4).WithRegion((1, 2), (3, 4))
+            .WithHorizontalLine(5))["shapes"]!.AsArray();
         Assert.Equal(["x/paper", "paper/y", "x/y", "paper/y"], shapes.Select(shape => $"{shape!["xref"]}/{shape["yref"]}"));
         Assert.Equal(["rect", "rect", "rect", "line"], shapes.Select(shape => shape!["type"]!.GetValue<string>()));
         Assert.All(shapes, shape => Assert.Equal("below", shape!["layer"]!.GetValue<string>()));
@@ -110,7 +111,8 @@ public class AxisAndMarkTests
         Figure space = Plot.Line3D([1, 2], [1, 2], [1, 2]);
         Assert.Equal("z (mV)", Layout(space.ZAxis("z", "mV"))["scene"]!["zaxis"]!["title"]!["text"]!.GetValue<string>());
         Assert.Equal("x", Layout(space.XAxis("x"))["scene"]!["xaxis"]!["title"]!["text"]!.GetValue<string>());
-        Assert.Contains("in space", Assert.Throws<InvalidOperationException>(() => space.WithText(1, 1, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("in space", Assert.Throws<InvalidOperationException>(() =>
+            space.WithText(1, 1, "a")).Message, StringComparison.Ordinal);
         Assert.Contains("no z axis", Assert.Throws<InvalidOperationException>(() => Base.ZAxis("z")).Message, StringComparison.Ordinal);
     }
 
@@ -128,7 +130,8 @@ public class AxisAndMarkTests
     public void An_overlay_keeps_the_lower_axes_and_fills_in_what_they_lack()
     {
         Figure lower = Base.XAxis("time", "ms").Titled("lower");
-        Figure upper = Plot.Scatter([1, 2], [3, 4], "b").XAxis("other").YAxis("rate", "Hz", (0, 300)).WithVerticalLine(2, "on").Titled("upper").Captioned("c");
+        Figure upper = Plot.Scatter([1, 2], [3, 4], "b").XAxis("other").YAxis("rate", "Hz", (0, 300)).WithVerticalLine(2, "on")
+            .Titled("upper").Captioned("c");
         JsonNode layout = Layout(lower.With(upper));
         Assert.Equal("time (ms)", layout["xaxis"]!["title"]!["text"]!.GetValue<string>());
         Assert.Equal("rate (Hz)", layout["yaxis"]!["title"]!["text"]!.GetValue<string>());
@@ -154,9 +157,12 @@ public class AxisAndMarkTests
     public void Overlays_that_make_no_sense_are_refused()
     {
         Figure log = Base.YAxis(scale: AxisScale.Log), linear = Base.YAxis(scale: AxisScale.Linear);
-        Assert.Contains("linear below and log above", Assert.Throws<ArgumentException>(() => linear.With(log)).Message, StringComparison.Ordinal);
-        Assert.Contains("is 0: a log axis", Assert.Throws<ArgumentException>(() => log.With(Plot.Line([1], [0]))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot share axes", Assert.Throws<ArgumentException>(() => Base.With(Plot.Line3D([1], [1], [1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("linear below and log above", Assert.Throws<ArgumentException>(() =>
+            linear.With(log)).Message, StringComparison.Ordinal);
+        Assert.Contains("is 0: a log axis", Assert.Throws<ArgumentException>(() =>
+            log.With(Plot.Line([1], [0]))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot share axes", Assert.Throws<ArgumentException>(() =>
+            Base.With(Plot.Line3D([1], [1], [1]))).Message, StringComparison.Ordinal);
         Figure slider = Plot.Slider("a", [1, 2], a => Plot.Line([1], [a]));
         Assert.Contains("takes no overlay", Assert.Throws<ArgumentException>(() => Base.With(slider)).Message, StringComparison.Ordinal);
         Assert.Contains("takes no overlay", Assert.Throws<ArgumentException>(() => slider.With(Base)).Message, StringComparison.Ordinal);
@@ -164,5 +170,6 @@ public class AxisAndMarkTests
 
     [Fact]
     public void Overlays_in_space_share_a_log_axis() =>
-        Assert.Equal("log", Layout(Plot.Line3D([1], [1], [1]).With(Plot.Line3D([1], [1], [2]).ZAxis(scale: AxisScale.Log)))["scene"]!["zaxis"]!["type"]!.GetValue<string>());
+        Assert.Equal("log", Layout(Plot.Line3D([1], [1], [1]).With(Plot.Line3D([1], [1], [2])
+            .ZAxis(scale: AxisScale.Log)))["scene"]!["zaxis"]!["type"]!.GetValue<string>());
 }

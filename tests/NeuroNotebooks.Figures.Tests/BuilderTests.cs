@@ -23,7 +23,8 @@ public class BuilderTests
     [Fact]
     public void Layers_without_a_colour_get_different_ones_that_no_author_chose()
     {
-        Figure figure = Plot.Line([1], [1], "a").With(Plot.Line([1], [2], "b", Palette.Sequence[1]), Plot.Line([1], [3], "c"), Plot.Scatter([1], [4], "d"));
+        Figure figure = Plot.Line([1], [1], "a").With(Plot.Line([1], [2], "b", Palette.Sequence[1]), Plot.Line([1], [3], "c"),
+            Plot.Scatter([1], [4], "d"));
         string[] colors = [.. Data(figure).Select(trace => (trace!["line"]?["color"] ?? trace["marker"]!["color"])!.GetValue<string>())];
         Assert.Equal(Palette.Sequence[0].Hex, colors[0]);
         Assert.Equal(Palette.Sequence[1].Hex, colors[1]);
@@ -54,15 +55,18 @@ public class BuilderTests
     }
 
     [Fact]
-    public void Each_place_of_a_legend_is_another_one() => Assert.Equal(7, Enum.GetValues<LegendPlace>().Where(place => place != LegendPlace.None)
-        .Select(place => JsonNode.Parse(Plot.Line([1], [1]).Legend(place).ToJson())!["layout"]!["legend"]!.ToJsonString()).Distinct().Count());
+    public void Each_place_of_a_legend_is_another_one() =>
+        Assert.Equal(7, Enum.GetValues<LegendPlace>().Where(place => place != LegendPlace.None)
+        .Select(place => JsonNode.Parse(Plot.Line([1], [1]).Legend(place).ToJson())!["layout"]!["legend"]!.ToJsonString()).Distinct()
+            .Count());
 
     [Fact]
     public void A_family_runs_along_the_colour_scale_and_names_its_values()
     {
         JsonArray data = Data(Plot.Family("w", [0.25, 0.5], [1, 2], w => [w, 2 * w]));
         Assert.Equal(["w = 0.25", "w = 0.5"], data.Select(trace => trace!["name"]!.GetValue<string>()));
-        Assert.Equal(ColorScale.Sequential.Steps(2).Select(color => color.Hex), data.Select(trace => trace!["line"]!["color"]!.GetValue<string>()));
+        Assert.Equal(ColorScale.Sequential.Steps(2).Select(color => color.Hex), data.Select(trace =>
+            trace!["line"]!["color"]!.GetValue<string>()));
         Assert.Equal([0.5, 1.0], Numbers(data[1]!["y"]));
     }
 
@@ -159,7 +163,8 @@ public class BuilderTests
 
     [Fact]
     public void A_matrix_has_its_first_row_at_the_top() => Assert.Equal("[1.5,-0.5]",
-        JsonNode.Parse(Plot.Matrix(new[,] { { 1.0, 2.0, 3.0 }, { 4.0, 5.0, 6.0 } }).ToJson())!["layout"]!["yaxis"]!["range"]!.ToJsonString());
+        JsonNode.Parse(Plot.Matrix(new[,] { { 1.0, 2.0, 3.0 }, { 4.0, 5.0, 6.0 } })
+            .ToJson())!["layout"]!["yaxis"]!["range"]!.ToJsonString());
 
     [Theory]
     [InlineData(0.0, 10.0, 10, 1.0)]
@@ -230,11 +235,13 @@ public class BuilderTests
 
     [Fact]
     public void Symbols_have_names_of_their_own() => Assert.Equal(Enum.GetValues<Symbol>().Length, Enum.GetValues<Symbol>()
-        .Select(symbol => Data(Plot.Scatter([1], [1], marker: new Marker(symbol)))[0]!["marker"]!["symbol"]!.GetValue<string>()).Distinct().Count());
+        .Select(symbol => Data(Plot.Scatter([1], [1], marker: new Marker(symbol)))[0]!["marker"]!["symbol"]!.GetValue<string>()).Distinct()
+            .Count());
 
     [Fact]
     public void Dashes_have_names_of_their_own() => Assert.Equal(Enum.GetValues<Dash>().Length, Enum.GetValues<Dash>()
-        .Select(dash => Data(Plot.Line([1], [1], ink: new Ink(Palette.Data, Dash: dash)))[0]!["line"]!["dash"]!.GetValue<string>()).Distinct().Count());
+        .Select(dash => Data(Plot.Line([1], [1], ink: new Ink(Palette.Data, Dash: dash)))[0]!["line"]!["dash"]!.GetValue<string>())
+            .Distinct().Count());
 
     [Fact]
     public void A_faint_ink_is_written_with_its_opacity() => Assert.Equal("rgba(26,26,26,0.25)",

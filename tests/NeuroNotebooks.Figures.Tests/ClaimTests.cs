@@ -34,7 +34,8 @@ public class ClaimTests
         Assert.Equal(holds ? Verdict.Held : Verdict.Failed, Judge(10.0, ours, check));
 
     public static TheoryData<Check> NumberChecks => new(
-        Is.Within(1e9), Is.Within(1e9, of: 0), Is.WithinPercent(99), Is.Above(-1e300), Is.Below(1e300), Is.Between(-1e300, 1e300), Is.Exactly(0));
+        Is.Within(1e9), Is.Within(1e9, of: 0), Is.WithinPercent(99), Is.Above(-1e300), Is.Below(1e300), Is.Between(-1e300, 1e300),
+            Is.Exactly(0));
 
     [Theory, MemberData(nameof(NumberChecks))]
     public void NaN_infinity_and_words_never_hold(Check check)
@@ -59,7 +60,8 @@ public class ClaimTests
 
     public static TheoryData<string, Action> Refused => new()
     {
-        { "tolerance is Infinity: expected a finite number, zero or above, so that the claim can fail", () => Is.Within(double.PositiveInfinity) },
+        { "tolerance is Infinity: expected a finite number, zero or above, so that the claim can fail", () =>
+            Is.Within(double.PositiveInfinity) },
         { "tolerance is NaN", () => Is.Within(double.NaN) },
         { "tolerance is -1", () => Is.Within(-1.0, of: 0.0) },
         { "of is NaN", () => Is.Within(1.0, of: double.NaN) },
@@ -77,13 +79,17 @@ public class ClaimTests
         { "source is empty", () => Sheet().Add("s", " ", 1, 1, Is.Within(1), "r") },
         { "ours is missing", () => Sheet().Add("s", "Figure 1", 1, default, Is.Above(1), "r") },
         { "paper is missing", () => Sheet().Add("s", "Figure 1", default, 1, Is.Above(1), "r") },
-        { "paper is \"many\", but \"within 1\" compares with a finite number", () => Sheet().Add("s", "Figure 1", "many", 1, Is.Within(1), "r") },
+        { "paper is \"many\", but \"within 1\" compares with a finite number", () =>
+            Sheet().Add("s", "Figure 1", "many", 1, Is.Within(1), "r") },
         { "paper is \"NaN\"", () => Sheet().Add("s", "Figure 1", double.NaN, 1, Is.WithinPercent(1), "r") },
         { "value is empty", () => Sheet().Add("s", "Figure 1", "", 1, Is.Above(1), "r") },
         { "id is empty", () => Sheet().Add("!!!", "Figure 1", 1, 1, Is.Above(1), "r") },
         { "because is empty", () => Sheet().Untested("s", "Figure 1", 1, " ") },
-        { "Two claims are called \"s\"", () => { ClaimSheet sheet = Sheet(); sheet.Untested("s", "Figure 1", 1, "r"); sheet.Untested("s", "Figure 2", 1, "r"); } },
-        { "Two claims are called \"x\"", () => { ClaimSheet sheet = Sheet(); sheet.Untested("s", "Figure 1", 1, "r", id: "x"); sheet.Untested("t", "Figure 1", 1, "r", id: "x"); } },
+        { "Two claims are called \"s\"", () =>
+            { ClaimSheet sheet = Sheet(); sheet.Untested("s", "Figure 1", 1, "r"); sheet.Untested("s", "Figure 2", 1, "r"); } },
+        { "Two claims are called \"x\"", () =>
+            { ClaimSheet sheet = Sheet(); sheet.Untested("s", "Figure 1", 1, "r", id: "x"); sheet.Untested("t", "Figure 1", 1, "r",
+            id: "x"); } },
         { "paper is empty", () => _ = new ClaimSheet("", "quick") },
         { "profile is empty", () => _ = new ClaimSheet("slug", "") },
     };
@@ -111,9 +117,11 @@ public class ClaimTests
     public void The_json_follows_the_schema()
     {
         JsonNode json = JsonNode.Parse(Sample().ToJson())!;
-        Assert.Equal((1, "competition-ei", "quick"), (json["schema"]!.GetValue<int>(), json["paper"]!.GetValue<string>(), json["profile"]!.GetValue<string>()));
+        Assert.Equal((1, "competition-ei", "quick"), (json["schema"]!.GetValue<int>(), json["paper"]!.GetValue<string>(),
+            json["profile"]!.GetValue<string>()));
         JsonArray claims = json["claims"]!.AsArray();
-        Assert.All(claims, claim => Assert.Equal(["id", "source", "statement", "paper", "ours", "tolerance", "reason", "verdict"], claim!.AsObject().Select(entry => entry.Key)));
+        Assert.All(claims, claim => Assert.Equal(["id", "source", "statement", "paper", "ours", "tolerance", "reason", "verdict"],
+            claim!.AsObject().Select(entry => entry.Key)));
         Assert.Equal(["held", "failed", "untested"], claims.Select(claim => claim!["verdict"]!.GetValue<string>()));
         Assert.Equal("figure-2-rs-the-cell-tires", claims[0]!["id"]!.GetValue<string>());
         Assert.Equal("gaps widen", claims[0]!["paper"]!.GetValue<string>());
@@ -167,7 +175,8 @@ public class ClaimTests
     public void Html_says_each_verdict_in_symbol_and_word_and_escapes_words()
     {
         string html = Sample().ToHtml();
-        foreach (string part in (string[])["✓ held", "✗ failed", "– untested", "1 held, 1 failed, 1 not testable in the quick profile", "The rest state &lt;x&gt;", "within 0.001"])
+        foreach (string part in (string[])["✓ held", "✗ failed", "– untested", "1 held, 1 failed, 1 not testable in the quick profile",
+            "The rest state &lt;x&gt;", "within 0.001"])
             Assert.Contains(part, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<x>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);

@@ -5,8 +5,10 @@ namespace NeuroNotebooks.Figures.Tests;
 
 public class CompositionTests
 {
-    private static readonly Figure A = Plot.Line([0, 1], [0, 10], "v", Palette.Data).XAxis("time", "ms").YAxis("rate", "Hz").Titled("first").Captioned("One.");
-    private static readonly Figure B = Plot.Line([0, 2], [5, 20], "v", Palette.Data).XAxis("time", "ms").YAxis("rate", "Hz").Captioned("Two.");
+    private static readonly Figure A = Plot.Line([0, 1], [0, 10], "v", Palette.Data).XAxis("time", "ms").YAxis("rate", "Hz").Titled("first")
+        .Captioned("One.");
+    private static readonly Figure B = Plot.Line([0, 2], [5, 20], "v", Palette.Data).XAxis("time", "ms").YAxis("rate", "Hz")
+        .Captioned("Two.");
 
     private static JsonNode Read(Figure figure) => JsonNode.Parse(figure.ToJson())!;
 
@@ -16,7 +18,8 @@ public class CompositionTests
     public void Panels_lie_in_cells_that_do_not_overlap_and_rows_run_downwards()
     {
         JsonNode layout = Read(Plot.Grid(2, A, B, A))["layout"]!;
-        double[] x1 = Numbers(layout["xaxis"]!["domain"]), x2 = Numbers(layout["xaxis2"]!["domain"]), x3 = Numbers(layout["xaxis3"]!["domain"]);
+        double[] x1 = Numbers(layout["xaxis"]!["domain"]), x2 = Numbers(layout["xaxis2"]!["domain"]),
+            x3 = Numbers(layout["xaxis3"]!["domain"]);
         double[] y1 = Numbers(layout["yaxis"]!["domain"]), y3 = Numbers(layout["yaxis3"]!["domain"]);
         Assert.True(x1[0] == 0.0 && x1[1] < x2[0] && x2[1] <= 1.0);
         Assert.Equal(x1, x3);
@@ -73,7 +76,8 @@ public class CompositionTests
         static double[] Shared(params Figure[] panels) => Numbers(Read(Plot.Row(SharedAxes.Y, panels))["layout"]!["yaxis"]!["range"]);
         Assert.Equal([-5, 50], Shared(A.YAxis(range: (0, 50)), B.YAxis(range: (-5, 1))));
         Assert.Equal([50, -5], Shared(A.YAxis(range: (50, 0)), B.YAxis(range: (-5, 1))));
-        double[] log = Shared(Plot.Line([1, 2], [1, 10]).YAxis(scale: AxisScale.Log), Plot.Line([1, 2], [10, 1000]).YAxis(scale: AxisScale.Log));
+        double[] log = Shared(Plot.Line([1, 2], [1, 10]).YAxis(scale: AxisScale.Log),
+            Plot.Line([1, 2], [10, 1000]).YAxis(scale: AxisScale.Log));
         Assert.True(log[0] is < 0.0 and > -0.5 && log[1] is > 3.0 and < 3.5);
         Assert.Equal(0.0, Shared(Plot.Bar([1, 2], [3, 4]), Plot.Bar([1, 2], [1, 2]))[0]);
         Assert.Equal([-0.5, 1.5], Shared(Plot.HeatMap(new double[2, 2]), Plot.HeatMap(new double[2, 2])));
@@ -93,7 +97,8 @@ public class CompositionTests
         JsonNode layout = figure["layout"]!, shape = layout["shapes"]![0]!;
         Assert.Equal(("x2", "paper"), (shape["xref"]!.GetValue<string>(), shape["yref"]!.GetValue<string>()));
         JsonNode arrow = layout["annotations"]!.AsArray().Single(note => note!["axref"] is not null)!;
-        Assert.Equal(("x2", "y2", "x2"), (arrow["xref"]!.GetValue<string>(), arrow["yref"]!.GetValue<string>(), arrow["axref"]!.GetValue<string>()));
+        Assert.Equal(("x2", "y2", "x2"), (arrow["xref"]!.GetValue<string>(), arrow["yref"]!.GetValue<string>(),
+            arrow["axref"]!.GetValue<string>()));
 
         double right = Numbers(layout["xaxis2"]!["domain"])[1], next = Numbers(layout["scene"]!["domain"]!["x"])[0];
         double bar = figure["data"]![1]!["colorbar"]!["x"]!.GetValue<double>();
@@ -159,7 +164,8 @@ public class CompositionTests
         JsonNode figure = Read(Plot.Slider("w", [0.5, 1, 2], w => Plot.Line([0, 1], [0, w], "rate"), "mV", start: 1));
         JsonNode slider = Assert.Single(figure["layout"]!["sliders"]!.AsArray())!;
         Assert.Equal(1, slider["active"]!.GetValue<double>());
-        Assert.Equal(("w = ", " mV"), (slider["currentvalue"]!["prefix"]!.GetValue<string>(), slider["currentvalue"]!["suffix"]!.GetValue<string>()));
+        Assert.Equal(("w = ", " mV"), (slider["currentvalue"]!["prefix"]!.GetValue<string>(),
+            slider["currentvalue"]!["suffix"]!.GetValue<string>()));
         string[] frames = [.. figure["frames"]!.AsArray().Select(frame => frame!["name"]!.GetValue<string>())];
         Assert.Equal(["0.5", "1", "2"], frames);
         Assert.Equal(frames, slider["steps"]!.AsArray().Select(step => step!["args"]![0]![0]!.GetValue<string>()));
@@ -175,13 +181,15 @@ public class CompositionTests
         Assert.All(figure["frames"]!.AsArray(), frame => Assert.Null(frame!["layout"]));
         double[] range = Numbers(figure["layout"]!["yaxis"]!["range"]);
         Assert.True(range[0] < 0.0 && range[1] > 2.0);
-        Assert.Equal([0, 5], Numbers(Read(Plot.Slider("w", [1, 2], w => Plot.Line([0, 1], [0, w]).YAxis(range: (0, 5))))["layout"]!["yaxis"]!["range"]));
+        Assert.Equal([0, 5], Numbers(Read(Plot.Slider("w", [1, 2], w =>
+            Plot.Line([0, 1], [0, w]).YAxis(range: (0, 5))))["layout"]!["yaxis"]!["range"]));
     }
 
     [Fact]
     public void A_mark_that_comes_and_goes_is_emptied_where_it_is_absent()
     {
-        JsonNode figure = Read(Plot.Slider("w", [1, 2], w => w > 1 ? Plot.Line([0, 1], [0, 1]).WithHorizontalLine(1) : Plot.Line([0, 1], [0, 1])));
+        JsonNode figure = Read(Plot.Slider("w", [1, 2], w =>
+            w > 1 ? Plot.Line([0, 1], [0, 1]).WithHorizontalLine(1) : Plot.Line([0, 1], [0, 1])));
         Assert.Empty(figure["frames"]![0]!["layout"]!["shapes"]!.AsArray());
         Assert.Single(figure["frames"]![1]!["layout"]!["shapes"]!.AsArray());
     }

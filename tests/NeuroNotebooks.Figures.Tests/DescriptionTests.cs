@@ -5,7 +5,8 @@ public class DescriptionTests
     [Fact]
     public void A_sentence_names_title_curves_axes_and_ranges() => Assert.Equal(
         "WC-A settles: lines (E, I), x: time (ms) from 0 to 30, y: rate (Hz) from -1.5 to 4.",
-        Plot.Lines([0, 30], ("E", [0, 4]), ("I", [-1.5, 1])).XAxis("time", "ms").YAxis("rate", "Hz").Titled("WC<sub>-</sub>A settles").ToString());
+        Plot.Lines([0, 30], ("E", [0, 4]), ("I", [-1.5, 1])).XAxis("time", "ms").YAxis("rate", "Hz").Titled("WC<sub>-</sub>A settles")
+            .ToString());
 
     [Fact]
     public void A_range_set_by_hand_is_told_and_log_axes_are_named() => Assert.Equal(
@@ -29,7 +30,8 @@ public class DescriptionTests
     public void Error_bars_widen_the_range()
     {
         Assert.Equal("points with error bars, x from 1 to 2, y from -1 to 6.", Plot.ErrorBars([1, 2], [1, 5], [2, 1]).ToString());
-        Assert.Equal("points with error bars, x from 1 to 2, y from 0.5 to 8.", Plot.ErrorBars([1, 2], [1, 5], [0.5, 1], [1, 3]).ToString());
+        Assert.Equal("points with error bars, x from 1 to 2, y from 0.5 to 8.",
+            Plot.ErrorBars([1, 2], [1, 5], [0.5, 1], [1, 3]).ToString());
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public class DescriptionTests
 
     [Fact]
     public void Panels_are_told_one_by_one() => Assert.Equal(
-        "All: 2 panels: (a) lines, x from 0 to 1, y from 0 to 1; (b) lines in space (path), x from 1 to 2, y from 3 to 4, z: z (mV) from 5 to 6.",
+        "All: 2 panels: (a) lines, x from 0 to 1, y from 0 to 1; " +
+        "(b) lines in space (path), x from 1 to 2, y from 3 to 4, z: z (mV) from 5 to 6.",
         Plot.Row(Plot.Line([0, 1], [0, 1]), Plot.Line3D([1, 2], [3, 4], [5, 6], "path").ZAxis("z", "mV")).Titled("All").ToString());
 
     [Fact]

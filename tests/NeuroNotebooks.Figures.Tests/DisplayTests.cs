@@ -5,12 +5,15 @@ using System.Text.Json.Nodes;
 
 namespace NeuroNotebooks.Figures.Tests;
 
-/// <summary>Finds formatters as .NET Interactive does (Formatter.cs, TryRegisterFromConventionBasedFormatterSources): names and public members only.</summary>
+/// <summary>
+/// Finds formatters as .NET Interactive does (Formatter.cs, TryRegisterFromConventionBasedFormatterSources): by names and public members.
+/// </summary>
 public class DisplayTests
 {
     private static Dictionary<string, string> Bundle(object value)
     {
-        Attribute attribute = Assert.Single(value.GetType().GetCustomAttributes(true).Cast<Attribute>(), found => found.GetType().Name == "TypeFormatterSourceAttribute");
+        Attribute attribute = Assert.Single(value.GetType().GetCustomAttributes(true).Cast<Attribute>(), found =>
+            found.GetType().Name == "TypeFormatterSourceAttribute");
         var sourceType = (Type)Property(attribute, "FormatterSourceType")!;
         object source = Activator.CreateInstance(sourceType)!;
         var formatters = (IEnumerable)sourceType.GetMethod("CreateTypeFormatters")!.Invoke(source, null)!;
@@ -35,7 +38,8 @@ public class DisplayTests
     {
         MethodInfo method = formatter.GetType().GetMethod("Format")!;
         ParameterExpression value = Expression.Parameter(typeof(object)), writer = Expression.Parameter(typeof(TextWriter));
-        return Expression.Lambda<Func<object, TextWriter, bool>>(Expression.Call(Expression.Constant(formatter), method, value, writer), value, writer).Compile();
+        return Expression.Lambda<Func<object, TextWriter, bool>>(Expression.Call(Expression.Constant(formatter), method, value, writer),
+            value, writer).Compile();
     }
 
     [Fact]
@@ -72,5 +76,6 @@ public class DisplayTests
 
     [Fact]
     public void Figures_and_tables_have_the_public_method_ToHtml() =>
-        Assert.All([typeof(Figure), typeof(Table), typeof(Claims)], type => Assert.Equal(typeof(string), type.GetMethod("ToHtml", [])!.ReturnType));
+        Assert.All([typeof(Figure), typeof(Table), typeof(Claims)], type =>
+            Assert.Equal(typeof(string), type.GetMethod("ToHtml", [])!.ReturnType));
 }

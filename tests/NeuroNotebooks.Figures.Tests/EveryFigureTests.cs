@@ -62,7 +62,8 @@ public class EveryFigureTests
         Assert.StartsWith("<figure", html, StringComparison.Ordinal);
         Assert.Contains("<svg", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
-        string elsewhere = html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal).Replace("http://www.w3.org/1999/xlink", "", StringComparison.Ordinal);
+        string elsewhere = html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal)
+            .Replace("http://www.w3.org/1999/xlink", "", StringComparison.Ordinal);
         Assert.DoesNotContain("http", elsewhere, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("url(//", elsewhere, StringComparison.OrdinalIgnoreCase);
     }

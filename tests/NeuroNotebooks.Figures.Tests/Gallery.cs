@@ -35,7 +35,8 @@ internal static class Gallery
         ["quiver"] = () => Plot.Quiver([0, 1, 0, 1], [0, 0, 1, 1], [1, 0, -1, 0], [0, 1, 0, -1], "flow"),
         ["vector field"] = () => Plot.VectorField(WilsonCowan, (0, 2), (0, 2), arrows: 5),
         ["stream lines"] = () => Plot.StreamLines(WilsonCowan, (0, 2), (0, 2), density: 8),
-        ["phase plane"] = () => Plot.PhasePlane(WilsonCowan, (0, 2), (0, 2), new PhasePlaneOptions { Resolution = 20, Flow = FlowStyle.Arrows })
+        ["phase plane"] = () => Plot.PhasePlane(WilsonCowan, (0, 2), (0, 2),
+            new PhasePlaneOptions { Resolution = 20, Flow = FlowStyle.Arrows })
             .With(Plot.Trajectory([2, 1, 0.8], [0, 0.4, 0.6], "path"), Plot.Equilibria([(0.743, 0.629, true), (0, 0, false)])),
         ["raster"] = () => Plot.SpikeRaster([[1.0, 2.0], [], [1.5]], name: "cells"),
         ["empty raster"] = () => Plot.SpikeRaster([], Array.Empty<int>()),
@@ -43,11 +44,14 @@ internal static class Gallery
         ["line in space"] = () => Plot.Line3D(X, X, X, "path").ZAxis("z", "mV"),
         ["points in space"] = () => Plot.Scatter3D(X, X, X, "points"),
         ["surface"] = () => Plot.Surface(Z, colorTitle: "height"),
-        ["grid"] = () => Plot.Grid(2, SharedAxes.Both, Plot.Line(X, Y, "v", Palette.Data).Titled("left"), Plot.Line(X, X, "v", Palette.Data),
+        ["grid"] = () => Plot.Grid(2, SharedAxes.Both, Plot.Line(X, Y, "v", Palette.Data).Titled("left"),
+            Plot.Line(X, X, "v", Palette.Data),
             Plot.Scatter(X, X).Captioned("third")),
         ["grid of kinds"] = () => Plot.Row(Plot.HeatMap(Z), Plot.Surface(Z), Plot.Line(X, X).WithVerticalLine(0.5, "on")),
         ["nested grid"] = () => Plot.Column(Plot.Row(Plot.Line(X, X), Plot.Line(X, X)), Plot.Line3D(X, X, X)),
-        ["slider"] = () => Plot.Slider("w_EE", [0.5, 1.0, 1.5], w => Plot.Line(X, X.Select(x => w * x), "rate").Titled($"w = {w.ToString(System.Globalization.CultureInfo.InvariantCulture)}"), "mV", start: 1),
+        ["slider"] = () => Plot.Slider("w_EE", [0.5, 1.0, 1.5], w =>
+            Plot.Line(X, X.Select(x => w * x), "rate").Titled($"w = {w.ToString(System.Globalization.CultureInfo.InvariantCulture)}"),
+            "mV", start: 1),
         ["everything described"] = () => Plot.Line(X, X, "a").With(Plot.Line(X, Y, "b"))
             .XAxis("time", "ms", (0.0, 2.0), ticks: [0, 1, 2], tickLabels: ["start", "middle", "end"]).YAxis("rate", "Hz")
             .WithText(1, 1, "here").WithCallout(1, 2, "look", color: Palette.Model).WithArrow((0, 0), (1, 1), "go")

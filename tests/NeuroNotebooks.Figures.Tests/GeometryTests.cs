@@ -5,7 +5,8 @@ namespace NeuroNotebooks.Figures.Tests;
 
 public class GeometryTests
 {
-    private static double[] Places(double from, double to, int count) => [.. Enumerable.Range(0, count).Select(i => from + (to - from) * i / (count - 1))];
+    private static double[] Places(double from, double to, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => from + (to - from) * i / (count - 1))];
 
     private static double[,] Sample(double[] x, double[] y, Func<double, double, double> f)
     {
@@ -55,7 +56,8 @@ public class GeometryTests
     public void Cells_without_a_value_are_left_out()
     {
         double[] x = Places(-1, 1, 11);
-        List<List<(double X, double Y)>> curves = ZeroContour.Trace(x, x, Sample(x, x, (a, b) => Math.Abs(b) < 0.05 ? double.NaN : a + 0.03));
+        List<List<(double X, double Y)>> curves = ZeroContour.Trace(x, x, Sample(x, x, (a, b) =>
+            Math.Abs(b) < 0.05 ? double.NaN : a + 0.03));
         Assert.Equal(2, curves.Count);
         Assert.All(curves.SelectMany(curve => curve), point => Close.To(-0.03, point.X, absolute: 1e-12));
     }
@@ -86,7 +88,8 @@ public class GeometryTests
             // Heads (three points off the line) aside, second-order steps of 1/32 keep a circle within a few thousandths over its length.
             if (Math.Abs(radius - start) < 0.01) onCircles++;
         }
-        Assert.True(onCircles > 0.8 * x.Count(value => !double.IsNaN(value)), $"{onCircles} of {x.Count} points keep their distance from the centre");
+        Assert.True(onCircles > 0.8 * x.Count(value => !double.IsNaN(value)),
+            $"{onCircles} of {x.Count} points keep their distance from the centre");
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public class GeometryTests
     [Fact]
     public void The_nullclines_of_a_linear_pair_are_its_two_lines()
     {
-        Figure figure = Plot.PhasePlane(Gallery.WilsonCowan, (0, 2), (0, 2), new PhasePlaneOptions { Flow = FlowStyle.None, Resolution = 41 });
+        Figure figure = Plot.PhasePlane(Gallery.WilsonCowan, (0, 2), (0, 2),
+            new PhasePlaneOptions { Flow = FlowStyle.None, Resolution = 41 });
         JsonArray data = JsonNode.Parse(figure.ToJson())!["data"]!.AsArray();
         Assert.Equal(["x rests", "y rests"], data.Select(trace => trace!["name"]!.GetValue<string>()));
         // x rests where x = max(0, 0.5 x − y + 1), so y = 1 − 0.5 x while that is above zero.
@@ -114,7 +118,8 @@ public class GeometryTests
     [Fact]
     public void Curves_of_a_nullcline_are_separated_by_gaps()
     {
-        Figure figure = Plot.PhasePlane((x, y) => (x * x - 0.25, 1), (-1, 1), (-1, 1), new PhasePlaneOptions { Flow = FlowStyle.None, Resolution = 20 });
+        Figure figure = Plot.PhasePlane((x, y) =>
+            (x * x - 0.25, 1), (-1, 1), (-1, 1), new PhasePlaneOptions { Flow = FlowStyle.None, Resolution = 20 });
         JsonArray places = JsonNode.Parse(figure.ToJson())!["data"]![0]!["x"]!.AsArray();
         Assert.Single(places, place => place is null);
     }

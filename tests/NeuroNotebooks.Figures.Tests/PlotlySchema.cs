@@ -7,7 +7,8 @@ namespace NeuroNotebooks.Figures.Tests;
 internal static partial class PlotlySchema
 {
     private static readonly string[] NumberLists = ["z", "width", "array", "arrayminus", "range", "tickvals", "domain"];
-    private static readonly string[] ColorKeys = ["color", "fillcolor", "bgcolor", "linecolor", "tickcolor", "gridcolor", "paper_bgcolor", "plot_bgcolor", "arrowcolor"];
+    private static readonly string[] ColorKeys = ["color", "fillcolor", "bgcolor", "linecolor", "tickcolor", "gridcolor", "paper_bgcolor",
+        "plot_bgcolor", "arrowcolor"];
 
     public static List<string> Complaints(string json)
     {
@@ -27,9 +28,12 @@ internal static partial class PlotlySchema
             {
                 string here = $"{path}.{key}";
                 if (key == "title" && value is not JsonObject) complaints.Add($"{here} is not an object");
-                if (key is "x" or "y" && value is JsonArray places && !AllNumbers(places) && !AllTexts(places)) complaints.Add($"{here} mixes numbers and words");
-                if (NumberLists.Contains(key) && value is JsonArray list && !AllNumbers(list)) complaints.Add($"{here} is not a list of numbers");
-                if (ColorKeys.Contains(key) && value is JsonValue color && !Color().IsMatch(color.ToString())) complaints.Add($"{here} is no colour: {color}");
+                if (key is "x" or "y" && value is JsonArray places && !AllNumbers(places) && !AllTexts(places))
+                    complaints.Add($"{here} mixes numbers and words");
+                if (NumberLists.Contains(key) && value is JsonArray list && !AllNumbers(list))
+                    complaints.Add($"{here} is not a list of numbers");
+                if (ColorKeys.Contains(key) && value is JsonValue color && !Color().IsMatch(color.ToString()))
+                    complaints.Add($"{here} is no colour: {color}");
                 if (key == "colorscale" && value is not JsonArray) complaints.Add($"{here} names a scale instead of giving its stops");
                 Visit(value, here, complaints);
             }
@@ -42,9 +46,11 @@ internal static partial class PlotlySchema
     private static bool AllNumbers(JsonArray list) => list.All(item => item is null || item is JsonArray rows && AllNumbers(rows)
         || item is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number);
 
-    private static bool AllTexts(JsonArray list) => list.All(item => item is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String);
+    private static bool AllTexts(JsonArray list) => list.All(item =>
+        item is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String);
 
-    private static bool HasColor(JsonNode trace) => new[] { trace["line"]?["color"], trace["marker"]?["color"], trace["fillcolor"], trace["colorscale"] }
+    private static bool HasColor(JsonNode trace) =>
+        new[] { trace["line"]?["color"], trace["marker"]?["color"], trace["fillcolor"], trace["colorscale"] }
         .Any(color => color is not null);
 
     [GeneratedRegex(@"^(#[0-9A-F]{6}|rgba\(\d{1,3},\d{1,3},\d{1,3},[0-9.]+\))$")]

@@ -17,7 +17,8 @@ public class StyleTests
     private static double[] Linear(Color color) => [.. new[] { color.Red, color.Green, color.Blue }
         .Select(c => c / 255.0).Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
 
-    private static double[] Times(double[] matrix, double[] v) => [.. Enumerable.Range(0, 3).Select(i => matrix[3 * i] * v[0] + matrix[3 * i + 1] * v[1] + matrix[3 * i + 2] * v[2])];
+    private static double[] Times(double[] matrix, double[] v) =>
+        [.. Enumerable.Range(0, 3).Select(i => matrix[3 * i] * v[0] + matrix[3 * i + 1] * v[1] + matrix[3 * i + 2] * v[2])];
 
     private static double[] Lab(double[] linear)
     {
@@ -51,10 +52,12 @@ public class StyleTests
 
     [Fact]
     public void The_test_of_colours_sees_red_and_green_meet() =>
-        Assert.True(Closest([Color.FromHex("#8F7A00"), Color.FromHex("#5F8A1A")], [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881]) < 18.0);
+        Assert.True(Closest([Color.FromHex("#8F7A00"), Color.FromHex("#5F8A1A")],
+            [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881]) < 18.0);
 
     [Fact]
-    public void Colours_with_a_meaning_read_on_white() => Assert.All(Meanings, color => Assert.True(Contrast(color) >= 3.0, $"{color}: {Contrast(color)}"));
+    public void Colours_with_a_meaning_read_on_white() => Assert.All(Meanings, color =>
+        Assert.True(Contrast(color) >= 3.0, $"{color}: {Contrast(color)}"));
 
     [Fact]
     public void Text_reads_on_white() => Assert.True(Contrast(Theme.Text) > 7.0);
@@ -71,7 +74,8 @@ public class StyleTests
     {
         double[] light = [.. Enumerable.Range(0, 101).Select(i => Lab(Times(matrix, Linear(ColorScale.Diverging.At(i / 100.0))))[0])];
         Assert.True(Array.IndexOf(light, light.Max()) == 50, vision);
-        Assert.True(Distance(Lab(Times(matrix, Linear(ColorScale.Diverging.At(0.1)))), Lab(Times(matrix, Linear(ColorScale.Diverging.At(0.9))))) > 25.0, vision);
+        Assert.True(Distance(Lab(Times(matrix, Linear(ColorScale.Diverging.At(0.1)))),
+            Lab(Times(matrix, Linear(ColorScale.Diverging.At(0.9))))) > 25.0, vision);
     }
 
     [Fact]

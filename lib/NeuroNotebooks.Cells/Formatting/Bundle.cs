@@ -21,15 +21,16 @@ internal static class Bundle
     /// <summary>A value in each of the given MIME types, or in those it prefers. A formatter that throws leaves its complaint as text.</summary>
     public static IReadOnlyList<FormattedValue> Of(object? value, IReadOnlyList<string> mimeTypes)
     {
+        if (mimeTypes.Count == 0)
+        {
+            if (value is FormattedValue formatted) return [formatted];
+            if (value is IEnumerable<FormattedValue> several) return [.. several];
+        }
         try
         {
-            if (mimeTypes.Count == 0)
-            {
-                if (value is FormattedValue formatted) return [formatted];
-                if (value is IEnumerable<FormattedValue> several) return [.. several];
-                mimeTypes = Preferred(value);
-            }
-            return [.. mimeTypes.Select(mimeType => new FormattedValue(mimeType, Write(value, mimeType)))];
+            object? parts = SequenceHead.Of(value);
+            if (mimeTypes.Count == 0) mimeTypes = Preferred(value, parts);
+            return [.. mimeTypes.Select(mimeType => new FormattedValue(mimeType, Write(value, parts, mimeType)))];
         }
         catch (Exception error)
         {
@@ -42,7 +43,7 @@ internal static class Bundle
     {
         try
         {
-            return Write(value, mimeType);
+            return Write(value, SequenceHead.Of(value), mimeType);
         }
         catch (Exception error)
         {
@@ -56,7 +57,7 @@ internal static class Bundle
         return $"This {PlainText.NameOf(value!.GetType())} could not be shown: its formatter threw {error.GetType()}: {error.Message}";
     }
 
-    private static IReadOnlyList<string> Preferred(object? value)
+    private static IReadOnlyList<string> Preferred(object? value, object? parts)
     {
         if (value is null or string) return [PlainTextFormatter.MimeType];
         if (Formatter.PreferencesFor(value.GetType()) is { } asked) return asked;
@@ -65,12 +66,15 @@ internal static class Bundle
         {
             IHtmlContent => [HtmlFormatter.MimeType],
             JsonNode or JsonElement or JsonDocument => [JsonFormatter.MimeType, PlainTextFormatter.MimeType],
-            _ when HtmlMethod(value) is not null || HtmlTable.Suits(value) => [HtmlFormatter.MimeType, PlainTextFormatter.MimeType],
+            _ when HtmlMethod(value) is not null || HtmlTable.Suits(parts!) => [HtmlFormatter.MimeType, PlainTextFormatter.MimeType],
             _ => [PlainTextFormatter.MimeType],
         };
     }
 
-    private static string Write(object? value, string mimeType)
+    /// <param name="value">The value.</param>
+    /// <param name="parts">The same, or its first items if it is computed as one goes through it.</param>
+    /// <param name="mimeType">The MIME type.</param>
+    private static string Write(object? value, object? parts, string mimeType)
     {
         if (value is not null)
         {
@@ -78,12 +82,12 @@ internal static class Bundle
             if (FormatterSource.For(value.GetType())?.Write(value, mimeType) is { } own) return own;
         }
 
-        if (mimeType == HtmlFormatter.MimeType) return Html(value);
+        if (mimeType == HtmlFormatter.MimeType) return Html(value, parts);
         if (IsJson(mimeType)) return Json(value);
-        return value is IHtmlContent html ? Html(html) : PlainText.Of(value);
+        return value is IHtmlContent html ? Html(html, html) : PlainText.Of(parts);
     }
 
-    private static string Html(object? value)
+    private static string Html(object? value, object? parts)
     {
         switch (value)
         {
@@ -95,12 +99,12 @@ internal static class Bundle
                 }
             case not null when HtmlMethod(value) is { } toHtml:
                 return (string?)toHtml.Invoke(value, null) ?? "";
-            case not null when HtmlTable.Suits(value):
-                return HtmlTable.Of(value);
+            case not null when HtmlTable.Suits(parts!):
+                return HtmlTable.Of(parts!);
             case string text:
                 return HtmlTable.Encode(text);
             default:
-                return $"<pre>{HtmlTable.Encode(PlainText.Of(value))}</pre>";
+                return $"<pre>{HtmlTable.Encode(PlainText.Of(parts))}</pre>";
         }
     }
 

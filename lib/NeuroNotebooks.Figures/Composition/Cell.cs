@@ -19,7 +19,8 @@ internal sealed class Cell(double left, double width, double bottom, double heig
 
     public double Top => bottom + height;
 
-    private static IEnumerable<int> Numbers(JsonObject layout, IReadOnlyList<JsonObject> traces, string stem, Func<JsonObject, string?> used) =>
+    private static IEnumerable<int> Numbers(
+        JsonObject layout, IReadOnlyList<JsonObject> traces, string stem, Func<JsonObject, string?> used) =>
         layout.Select(entry => entry.Key).Where(key => Panels.IsAxis(key, stem))
             .Concat(traces.Select(used).OfType<string>())
             .Select(Panels.Number).Distinct().Order();
@@ -32,7 +33,9 @@ internal sealed class Cell(double left, double width, double bottom, double heig
             {
                 JsonObject axis = (layout[Panels.Name(letter + "axis", number)] as JsonObject)?.Copy() ?? [];
                 axis["domain"] = Inside(axis["domain"], letter);
-                axis["anchor"] = Json.Text(axis["anchor"]) is { } anchor ? Renamed(anchor) : Renamed(Panels.Name(letter == "x" ? "y" : "x", number));
+                axis["anchor"] = Json.Text(axis["anchor"]) is { } anchor
+                    ? Renamed(anchor)
+                    : Renamed(Panels.Name(letter == "x" ? "y" : "x", number));
                 foreach (string link in (string[])["overlaying", "matches", "scaleanchor"])
                     if (Json.Text(axis[link]) is { } other) axis[link] = Renamed(other);
                 if (Json.Double(axis["position"]) is { } position) axis["position"] = Inside(position, letter == "x" ? "y" : "x");
@@ -76,7 +79,9 @@ internal sealed class Cell(double left, double width, double bottom, double heig
         bar["len"] = (Json.Double(bar["len"]) ?? 1.0) * height;
     }
 
-    /// <summary>An annotation, shape or image moved with the panel: paper positions into the cell, axis references to the new axes.</summary>
+    /// <summary>
+    /// An annotation, shape or image moved with the panel: paper positions into the cell, axis references to the new axes.
+    /// </summary>
     public JsonObject MovedMark(JsonObject mark)
     {
         JsonObject copy = mark.Copy();
@@ -110,7 +115,8 @@ internal sealed class Cell(double left, double width, double bottom, double heig
     private JsonArray Inside(JsonNode? domain, string letter)
     {
         double[] ends = [.. Json.Doubles(domain as JsonArray ?? [])];
-        return Json.Numbers(ends.Length == 2 ? [Inside(ends[0], letter), Inside(ends[1], letter)] : [Inside(0.0, letter), Inside(1.0, letter)]);
+        if (ends.Length != 2) ends = [0.0, 1.0];
+        return Json.Numbers(ends.Select(end => Inside(end, letter)));
     }
 
     private double Inside(double part, string letter) => Math.Round(letter == "x" ? left + part * width : bottom + part * height, 6);

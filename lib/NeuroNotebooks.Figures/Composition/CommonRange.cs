@@ -7,7 +7,9 @@ internal static class CommonRange
 {
     private const double Padding = 0.04;
 
-    /// <summary>The range as Plotly keeps it (decimal logarithms on a log axis); null where the axes carry names or nothing at all.</summary>
+    /// <summary>
+    /// The range as Plotly keeps it (decimal logarithms on a log axis); null where the axes carry names or nothing at all.
+    /// </summary>
     public static double[]? Of(IReadOnlyList<(JsonObject Axis, JsonObject[] Traces)> users, string letter)
     {
         bool log = Figure.IsLog(users[0].Axis);

@@ -62,14 +62,19 @@ internal sealed class GridComposer
             Require.NotNull(panels[i], $"panels[{i}]");
             if (panels[i].HasFrames)
                 throw new ArgumentException($"panels[{i}] has a slider: put Plot.Slider around Plot.Grid, not into it.", nameof(panels));
-            if (panels[i].Traces.FirstOrDefault(trace => trace["domain"] is not null || trace["subplot"] is not null || trace["geo"] is not null
-                    || Json.Text(trace["type"]) is "pie" or "table" or "sankey" or "indicator" or "scatterpolar" or "scatterternary") is { } odd)
+            if (panels[i].Traces.FirstOrDefault(HasNoAxes) is { } odd)
                 throw new ArgumentException(
-                    $"panels[{i}] holds a \"{Json.Text(odd["type"])}\" trace: a grid composes figures with x and y axes and figures in space.", nameof(panels));
+                    $"panels[{i}] holds a \"{Json.Text(odd["type"])}\" trace: a grid takes figures with x and y axes and figures in space.",
+                    nameof(panels));
             if (panels[i].Layout.Any(entry => Panels.IsAxis(entry.Key, "coloraxis")))
-                throw new ArgumentException($"panels[{i}] has a colour axis of its layout: give each trace its own colour scale.", nameof(panels));
+                throw new ArgumentException($"panels[{i}] has a colour axis of its layout: give each trace its own colour scale.",
+                    nameof(panels));
         }
     }
+
+    private static bool HasNoAxes(JsonObject trace) =>
+        trace.ContainsKey("domain") || trace.ContainsKey("subplot") || trace.ContainsKey("geo")
+        || Json.Text(trace["type"]) is "pie" or "table" or "sankey" or "indicator" or "scatterpolar" or "scatterternary";
 
     private Figure Compose()
     {
@@ -95,7 +100,8 @@ internal sealed class GridComposer
         if (SharesX) Share(layout, traces, "x");
         if (SharesY) Share(layout, traces, "y");
         NameOnce(traces);
-        layout["showlegend"] = traces.Any(trace => !Json.IsFalse(trace["showlegend"])) && panels.Any(panel => Json.IsTrue(panel.Layout["showlegend"]));
+        layout["showlegend"] = traces.Any(trace => !Json.IsFalse(trace["showlegend"]))
+            && panels.Any(panel => Json.IsTrue(panel.Layout["showlegend"]));
         if (Captions() is { Length: > 0 } captions) layout.Child("meta")["caption"] = captions;
         return Figure.Composed(traces, layout);
     }
@@ -106,7 +112,7 @@ internal sealed class GridComposer
         layout.Remove("xaxis");
         layout.Remove("yaxis");
         foreach (string mode in (string[])["barmode", "bargap"])
-            if (panels.Select(panel => panel.Layout[mode]).FirstOrDefault(node => node is not null) is { } node) layout[mode] = node.DeepClone();
+            if (panels.Select(panel => panel.Layout[mode]).OfType<JsonNode>().FirstOrDefault() is { } node) layout[mode] = node.DeepClone();
         double top = Theme.TopMargin + HeadingRoom;
         layout["margin"] = new JsonObject { ["l"] = Theme.LeftMargin, ["r"] = Theme.RightMargin, ["t"] = top, ["b"] = Theme.BottomMargin };
         layout["width"] = PlotWidth + Theme.LeftMargin + Theme.RightMargin;
@@ -119,8 +125,8 @@ internal sealed class GridComposer
         int row = index / columns, column = index % columns;
         double left = widths[..column].Sum() + rightRooms[..column].Sum();
         double bottom = PlotHeight - cellHeight - row * (cellHeight + BetweenRows);
-        return new Cell(left / PlotWidth, widths[column] / PlotWidth, bottom / PlotHeight, cellHeight / PlotHeight, flatBefore, spacesBefore,
-            panels[index].Layout, [.. panels[index].Traces]);
+        return new Cell(left / PlotWidth, widths[column] / PlotWidth, bottom / PlotHeight, cellHeight / PlotHeight, 
+            flatBefore, spacesBefore, panels[index].Layout, [.. panels[index].Traces]);
     }
 
     /// <summary>Shared axes say their title and numbers once: below the lowest panel of a column, left of the first of a row.</summary>
@@ -158,10 +164,11 @@ internal sealed class GridComposer
             .Select(entry => (entry.Key, (JsonObject)entry.Value!))];
         if (axes.Length < 2) return;
         if (axes.Select(axis => Json.Text(axis.Axis["type"]) ?? "linear").Distinct().Count() > 1)
-            throw new ArgumentException($"The panels' {letter} axes have different scales: give them the same one, or do not share.", nameof(traces));
+            throw new ArgumentException($"The panels' {letter} axes have different scales: give them the same one, or do not share.",
+                nameof(traces));
 
         double[]? range = CommonRange.Of([.. axes.Select(axis =>
-            (axis.Axis, traces.Where(trace => !Panels.IsSpace(trace) && Panels.LayoutKey(Panels.AxisOf(trace, letter)) == axis.Key).ToArray()))], letter);
+            (axis.Axis, traces.Where(trace => Panels.IsOn(trace, letter, axis.Key)).ToArray()))], letter);
         string first = axes[0].Key.Remove(1, 4);
         foreach ((_, JsonObject axis) in axes)
         {

@@ -35,14 +35,17 @@ internal static class SliderComposer
         for (int k = 0; k < figures.Length; k++)
         {
             if (figures[k].HasFrames)
-                throw new ArgumentException($"The figure at {parameter} = {labels[k]} has a slider of its own: expected one without.", nameof(figures));
+                throw new ArgumentException($"The figure at {parameter} = {labels[k]} has a slider of its own: expected one without.",
+                    nameof(figures));
             string[] types = Types(figures[k]);
             if (!types.SequenceEqual(first))
                 throw new ArgumentException(
-                    $"The figure at {parameter} = {labels[k]} has the traces [{string.Join(", ", types)}], that at {labels[0]} [{string.Join(", ", first)}]: " +
+                    $"The figure at {parameter} = {labels[k]} has the traces {Listed(types)}, that at {labels[0]} {Listed(first)}: " +
                     "a slider needs the same traces at every value; draw an absent one with NaN.", nameof(figures));
         }
     }
+
+    private static string Listed(string[] types) => $"[{string.Join(", ", types)}]";
 
     private static string[] Types(Figure figure) => [.. figure.Traces.Select(trace => Json.Text(trace["type"]) ?? "scatter")];
 
@@ -53,7 +56,7 @@ internal static class SliderComposer
             foreach (string key in layouts[0].Select(entry => entry.Key).Where(key => Panels.IsAxis(key, letter + "axis")).ToList())
             {
                 (JsonObject Axis, JsonObject[] Traces)[] users = [.. layouts.Select((layout, k) => (layout.Child(key),
-                    traces[k].Where(trace => !Panels.IsSpace(trace) && Panels.LayoutKey(Panels.AxisOf(trace, letter)) == key).ToArray()))];
+                    traces[k].Where(trace => Panels.IsOn(trace, letter, key)).ToArray()))];
                 if (users.All(user => user.Axis.ContainsKey("range")) || CommonRange.Of(users, letter) is not { } range) continue;
                 foreach ((JsonObject axis, _) in users) axis["range"] = Json.Numbers(range);
             }
@@ -81,7 +84,8 @@ internal static class SliderComposer
     {
         var picked = new JsonObject();
         // A list that this frame lacks must be emptied, or that of the frame before would stay.
-        foreach (string key in keys) picked[key] = from.ContainsKey(key) ? from[key]?.DeepClone() : key is "annotations" or "shapes" ? new JsonArray() : null;
+        foreach (string key in keys)
+            picked[key] = from.ContainsKey(key) ? from[key]?.DeepClone() : key is "annotations" or "shapes" ? new JsonArray() : null;
         return picked;
     }
 

@@ -7,7 +7,9 @@ namespace NeuroNotebooks.Figures;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
-    /// <summary>A class with a public constructor without parameters and a method <c>IEnumerable&lt;object&gt; CreateTypeFormatters()</c>.</summary>
+    /// <summary>
+    /// A class with a public constructor without parameters and a method <c>IEnumerable&lt;object&gt; CreateTypeFormatters()</c>.
+    /// </summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 
     /// <summary>The faces shown together in one output; the source must make a formatter for each.</summary>

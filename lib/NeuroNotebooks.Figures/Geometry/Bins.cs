@@ -20,7 +20,8 @@ internal sealed record Bins(double[] Middles, double[] Counts, double Width)
     private static int Wanted(double[] sorted, double span)
     {
         double width = 2.0 * (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / Math.Cbrt(sorted.Length);
-        return width > 0.0 ? (int)Math.Clamp(Math.Ceiling(span / width), 1.0, 200.0) : (int)Math.Clamp(Math.Sqrt(sorted.Length), 1.0, 200.0);
+        double number = width > 0.0 ? Math.Ceiling(span / width) : Math.Sqrt(sorted.Length);
+        return (int)Math.Clamp(number, 1.0, 200.0);
     }
 
     /// <summary>The value below which a part of the sorted values lies, interpolated linearly.</summary>

@@ -2,7 +2,8 @@ namespace NeuroNotebooks.Figures;
 
 /// <summary>Evenly spread lines along a planar flow, each with an arrowhead in its middle.</summary>
 /// <remarks>
-/// A coarse grid of cells remembers which are taken; a line ends where it meets a taken cell, leaves the frame or comes to rest. The idea of
+/// A coarse grid of cells remembers which are taken; a line ends where it meets a taken cell, leaves the frame or comes to rest. The idea
+/// of
 /// an occupancy grid: Jobard and Lefer, Visualization in Scientific Computing '97, 43 (1997). Lines are followed in the unit square by
 /// second-order steps of fixed length along the direction alone.
 /// </remarks>
@@ -80,7 +81,8 @@ internal sealed class FlowLines
         return points;
     }
 
-    private (int, int) Cell((double X, double Y) at) => (Math.Min((int)(at.X * cells), cells - 1), Math.Min((int)(at.Y * cells), cells - 1));
+    private (int, int) Cell((double X, double Y) at) =>
+        (Math.Min((int)(at.X * cells), cells - 1), Math.Min((int)(at.Y * cells), cells - 1));
 
     private (double X, double Y)? Direction((double X, double Y) at)
     {

@@ -4,7 +4,8 @@ namespace NeuroNotebooks.Figures;
 internal readonly record struct Frame((double From, double To) Across, (double From, double To) Along)
 {
     /// <summary>How much wider than high a plot of the usual size is, on the screen.</summary>
-    public const double Aspect = (Theme.Width - Theme.LeftMargin - Theme.RightMargin) / (Theme.Height - Theme.TopMargin - Theme.BottomMargin);
+    public const double Aspect =
+        (Theme.Width - Theme.LeftMargin - Theme.RightMargin) / (Theme.Height - Theme.TopMargin - Theme.BottomMargin);
 
     public double Width => Across.To - Across.From;
 

@@ -49,12 +49,13 @@ internal static class PackedNumbers
 
     private static int[] Shape(JsonNode? shape, int count)
     {
-        string written = Json.Text(shape) ?? (Json.Double(shape) is { } length ? length.ToString(CultureInfo.InvariantCulture) : $"{count}");
+        string written = Json.Text(shape) ?? (Json.Double(shape) ?? count).ToString(CultureInfo.InvariantCulture);
         var sizes = new List<int>();
         foreach (string part in written.Split(','))
             sizes.Add(int.TryParse(part, NumberStyles.Integer, CultureInfo.InvariantCulture, out int size) && size >= 0 ? size : -1);
         if (sizes.Contains(-1) || sizes.Aggregate(1L, (product, size) => product * size) != count)
-            throw new FormatException($"A packed array of {count} numbers has shape \"{written}\": expected sizes whose product is {count}.");
+            throw new FormatException(
+                $"A packed array of {count} numbers has shape \"{written}\": expected sizes whose product is {count}.");
         return [.. sizes];
     }
 

@@ -21,8 +21,10 @@ internal static class PlotlyReader
         }
         catch (JsonException error)
         {
-            string where = error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}" : "a key stands twice in one object";
-            throw new FormatException($"This is not JSON: {where}. Expected a Plotly figure, {{\"data\": [...], \"layout\": {{...}}}}.", error);
+            string where = error.LineNumber is { } line ? $"line {line + 1}, byte {error.BytePositionInLine + 1}"
+                : "a key stands twice in one object";
+            throw new FormatException($"This is not JSON: {where}. Expected a Plotly figure, {{\"data\": [...], \"layout\": {{...}}}}.",
+                error);
         }
 
         return Plain(root);
@@ -37,7 +39,8 @@ internal static class PlotlyReader
             _ => throw new FormatException("The JSON is a single value: expected a Plotly figure, {\"data\": [...], \"layout\": {...}}."),
         };
         if (figure["data"] is not JsonArray data)
-            throw new FormatException("The JSON has no list under \"data\": expected a Plotly figure, {\"data\": [...], \"layout\": {...}}.");
+            throw new FormatException(
+                "The JSON has no list under \"data\": expected a Plotly figure, {\"data\": [...], \"layout\": {...}}.");
         for (int i = 0; i < data.Count; i++)
             if (data[i] is not JsonObject)
                 throw new FormatException($"data[{i}] is not an object: expected a Plotly trace, such as {{\"type\": \"scatter\", ...}}.");

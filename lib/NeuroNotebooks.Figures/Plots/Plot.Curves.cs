@@ -55,8 +55,8 @@ public static partial class Plot
     /// <param name="x">Abscissae, common to all.</param>
     /// <param name="curve">The ordinates for one value.</param>
     /// <param name="scale">Colours; <see cref="ColorScale.Sequential"/> unless given.</param>
-    public static Figure Family(string parameter, IEnumerable<double> values, IEnumerable<double> x, Func<double, IEnumerable<double>> curve,
-        ColorScale? scale = null)
+    public static Figure Family(string parameter, IEnumerable<double> values, IEnumerable<double> x,
+        Func<double, IEnumerable<double>> curve, ColorScale? scale = null)
     {
         Require.NotNull(parameter);
         Require.NotNull(curve);
@@ -84,7 +84,8 @@ public static partial class Plot
     /// <param name="name">Their name in the legend.</param>
     /// <param name="color">Their colour.</param>
     /// <param name="marker">Their shape and size.</param>
-    public static Figure Scatter(IEnumerable<double> x, IEnumerable<double> y, string? name = null, Color? color = null, Marker? marker = null)
+    public static Figure Scatter(IEnumerable<double> x, IEnumerable<double> y, string? name = null, Color? color = null,
+        Marker? marker = null)
     {
         (double[] xs, double[] ys) = Pairs(x, y);
         marker ??= new Marker();
@@ -103,7 +104,8 @@ public static partial class Plot
     /// <param name="error">Length of each bar on either side, zero or above; say in the caption which spread it is.</param>
     /// <param name="name">Their name in the legend.</param>
     /// <param name="color">Their colour.</param>
-    public static Figure ErrorBars(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> error, string? name = null, Color? color = null) =>
+    public static Figure ErrorBars(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> error, string? name = null,
+        Color? color = null) =>
         ErrorBars(x, y, error, null, name, color);
 
     /// <summary>Points with bars of unlike length below and above each.</summary>
@@ -135,7 +137,8 @@ public static partial class Plot
     /// <param name="name">Its name in the legend.</param>
     /// <param name="color">Its colour; it is drawn at a fifth of its strength.</param>
     /// <exception cref="ArgumentException">An edge is not finite.</exception>
-    public static Figure Band(IEnumerable<double> x, IEnumerable<double> low, IEnumerable<double> high, string? name = null, Color? color = null)
+    public static Figure Band(IEnumerable<double> x, IEnumerable<double> low, IEnumerable<double> high, string? name = null,
+        Color? color = null)
     {
         double[] xs = Require.Some(x), lows = Require.Some(low), highs = Require.Some(high);
         Require.SameLength(lows, xs.Length, "x", "low");
@@ -167,7 +170,8 @@ public static partial class Plot
         Require.SameLength(each, expected, "y", name);
         for (int i = 0; i < each.Length; i++)
             if (each[i] < 0.0)
-                throw new ArgumentOutOfRangeException(name, each[i], $"{name}[{i}] is {Require.Show(each[i])}: expected a length, zero or above.");
+                throw new ArgumentOutOfRangeException(name, each[i],
+                    $"{name}[{i}] is {Require.Show(each[i])}: expected a length, zero or above.");
         return each;
     }
 

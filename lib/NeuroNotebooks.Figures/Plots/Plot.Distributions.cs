@@ -69,12 +69,18 @@ public static partial class Plot
         });
     }
 
-    /// <summary>How values are distributed, in bins of equal width; the bins are counted here, so that every renderer shows the same bars.</summary>
+    /// <summary>
+    /// How values are distributed, in bins of equal width; the bins are counted here, so that every renderer shows the same bars.
+    /// </summary>
     /// <param name="values">The values; those that are not finite are left out.</param>
     /// <param name="name">Their name in the legend.</param>
     /// <param name="color">The bars' colour.</param>
-    /// <param name="bins">How many bins, 1 to 2000; unless given, as many as the rule of Freedman and Diaconis asks for, 200 at most.</param>
-    /// <param name="range">Where the bins begin and end; from the smallest to the largest value unless given. Values outside are not shown.</param>
+    /// <param name="bins">
+    /// How many bins, 1 to 2000; unless given, as many as the rule of Freedman and Diaconis asks for, 200 at most.
+    /// </param>
+    /// <param name="range">
+    /// Where the bins begin and end; from the smallest to the largest value unless given. Values outside are not shown.
+    /// </param>
     /// <param name="height">What the height of a bar means; fractions are of all finite values, shown or not.</param>
     /// <remarks>Rule for the bin width, 2 IQR n^(-1/3): Freedman and Diaconis, Z. Wahrscheinlichkeitstheorie 57:453 (1981).</remarks>
     public static Figure Histogram(IEnumerable<double> values, string? name = null, Color? color = null, int? bins = null,
@@ -111,7 +117,9 @@ public static partial class Plot
         ["line"] = new JsonObject { ["color"] = color.Hex, ["width"] = 1.0 },
     };
 
-    /// <summary>Box plots side by side: median, quartiles, whiskers to the furthest value within 1.5 interquartile ranges, and the rest as points.</summary>
+    /// <summary>
+    /// Box plots side by side: median, quartiles, whiskers to the furthest value within 1.5 interquartile ranges, and the rest as points.
+    /// </summary>
     /// <param name="groups">Names and values, one box each.</param>
     public static Figure Box(params (string Name, IEnumerable<double> Values)[] groups) => Groups("box", groups, (trace, _, _) =>
     {
@@ -122,15 +130,22 @@ public static partial class Plot
     /// <summary>Violins side by side: a smoothed distribution to both sides, with a small box plot inside.</summary>
     /// <param name="groups">Names and values, one violin each.</param>
     /// <remarks>Gaussian kernel with Silverman's bandwidth 0.9 min(s, IQR / 1.34) n^(-1/5): Density Estimation (1986), eq. 3.31.</remarks>
-    public static Figure Violin(params (string Name, IEnumerable<double> Values)[] groups) => Groups("violin", groups, (trace, values, color) =>
+    public static Figure Violin(params (string Name, IEnumerable<double> Values)[] groups) =>
+        Groups("violin", groups, (trace, values, color) =>
     {
         trace["bandwidth"] = Bins.Bandwidth(values);
         trace["points"] = false;
         trace["spanmode"] = "soft";
-        trace["box"] = new JsonObject { ["visible"] = true, ["fillcolor"] = "#FFFFFF", ["line"] = new JsonObject { ["color"] = color.Hex, ["width"] = 1.0 } };
+        trace["box"] = new JsonObject
+        {
+            ["visible"] = true,
+            ["fillcolor"] = "#FFFFFF",
+            ["line"] = new JsonObject { ["color"] = color.Hex, ["width"] = 1.0 },
+        };
     });
 
-    private static Figure Groups(string type, (string Name, IEnumerable<double> Values)[] groups, Action<JsonObject, double[], Color> finish)
+    private static Figure Groups(string type, (string Name, IEnumerable<double> Values)[] groups,
+        Action<JsonObject, double[], Color> finish)
     {
         Require.NotNull(groups);
         if (groups.Length == 0) throw new ArgumentException("groups is empty: expected at least one.", nameof(groups));

@@ -15,7 +15,8 @@ public static partial class Plot
     /// <param name="ink">How they are drawn; thin and grey unless given.</param>
     /// <param name="stretch">Makes all arrows longer or shorter, above zero.</param>
     /// <exception cref="ArgumentException">A number is not finite, or all arrows have length zero.</exception>
-    public static Figure Quiver(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> u, IEnumerable<double> v, string? name = null,
+    public static Figure Quiver(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> u, IEnumerable<double> v,
+        string? name = null,
         Ink? ink = null, double stretch = 1.0)
     {
         (double[] xs, double[] ys) = Pairs(x, y);
@@ -48,7 +49,8 @@ public static partial class Plot
     /// <param name="y">The range shown, rising.</param>
     /// <param name="arrows">How many along each side, 2 to 60.</param>
     /// <param name="ink">How they are drawn; thin and grey unless given.</param>
-    public static Figure VectorField(Func<double, double, (double X, double Y)> field, (double From, double To) x, (double From, double To) y,
+    public static Figure VectorField(Func<double, double, (double X, double Y)> field, (double From, double To) x,
+        (double From, double To) y,
         int arrows = 17, Ink? ink = null)
     {
         Frame frame = FrameOf(field, x, y);
@@ -77,7 +79,8 @@ public static partial class Plot
     /// <param name="y">The range shown, rising.</param>
     /// <param name="density">How closely the lines lie: about this many side by side, 5 to 80.</param>
     /// <param name="ink">How they are drawn; thin and grey unless given.</param>
-    public static Figure StreamLines(Func<double, double, (double X, double Y)> field, (double From, double To) x, (double From, double To) y,
+    public static Figure StreamLines(Func<double, double, (double X, double Y)> field, (double From, double To) x,
+        (double From, double To) y,
         int density = 22, Ink? ink = null)
     {
         Frame frame = FrameOf(field, x, y);
@@ -112,7 +115,8 @@ public static partial class Plot
 
     private static Frame Around(double[] xs, double[] ys)
     {
-        static (double, double) Side(double[] values) => values.Min() < values.Max() ? (values.Min(), values.Max()) : (values[0] - 0.5, values[0] + 0.5);
+        static (double, double) Side(double[] values) =>
+            values.Min() < values.Max() ? (values.Min(), values.Max()) : (values[0] - 0.5, values[0] + 0.5);
         return new Frame(Side(xs), Side(ys));
     }
 

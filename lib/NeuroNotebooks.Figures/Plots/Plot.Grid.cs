@@ -28,7 +28,9 @@ public static partial class Plot
     /// <param name="columns">Panels in a row, 1 to 12.</param>
     /// <param name="share">Which axes are the same in all panels.</param>
     /// <param name="panels">The figures, described and marked already.</param>
-    /// <exception cref="ArgumentException">No panel, one with a slider, one without x and y axes, or shared axes of unlike scale.</exception>
+    /// <exception cref="ArgumentException">
+    /// No panel, one with a slider, one without x and y axes, or shared axes of unlike scale.
+    /// </exception>
     public static Figure Grid(int columns, SharedAxes share, params Figure[] panels) => GridComposer.Compose(columns, share, panels);
 
     /// <summary>Figures side by side.</summary>

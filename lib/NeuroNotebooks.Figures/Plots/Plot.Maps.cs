@@ -14,13 +14,17 @@ public enum ContourStyle
 
 public static partial class Plot
 {
-    /// <summary>Numbers on a grid as colours, with a colour bar. Row 0 is at the bottom, as in a plane; <see cref="Matrix"/> turns it round.</summary>
+    /// <summary>
+    /// Numbers on a grid as colours, with a colour bar. Row 0 is at the bottom, as in a plane; <see cref="Matrix"/> turns it round.
+    /// </summary>
     /// <param name="z">The numbers: rows along y, columns along x. What is not finite stays white.</param>
     /// <param name="x">The middle of each column, rising; 0, 1, 2, ... unless given.</param>
     /// <param name="y">The middle of each row, rising; 0, 1, 2, ... unless given.</param>
     /// <param name="colorTitle">What the colours measure, with its unit.</param>
     /// <param name="scale">Colours; <see cref="ColorScale.Sequential"/> unless given.</param>
-    /// <param name="range">Numbers at the two ends of the scale; the data's unless given, and even about zero for <see cref="ColorScale.Diverging"/>.</param>
+    /// <param name="range">
+    /// Numbers at the two ends of the scale; the data's unless given, and even about zero for <see cref="ColorScale.Diverging"/>.
+    /// </param>
     public static Figure HeatMap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, string colorTitle = "",
         ColorScale? scale = null, (double From, double To)? range = null) =>
         Map("heatmap", z, x, y, colorTitle, scale, range, _ => { });
@@ -29,7 +33,9 @@ public static partial class Plot
     /// <param name="entries">The matrix.</param>
     /// <param name="colorTitle">What the colours measure, with its unit.</param>
     /// <param name="scale">Colours; <see cref="ColorScale.Diverging"/> unless given.</param>
-    /// <param name="range">Numbers at the two ends of the scale; the data's unless given, and even about zero for <see cref="ColorScale.Diverging"/>.</param>
+    /// <param name="range">
+    /// Numbers at the two ends of the scale; the data's unless given, and even about zero for <see cref="ColorScale.Diverging"/>.
+    /// </param>
     public static Figure Matrix(double[,] entries, string colorTitle = "", ColorScale? scale = null, (double From, double To)? range = null)
     {
         TraceParts.Filled(entries, nameof(entries));
@@ -79,7 +85,8 @@ public static partial class Plot
         return power * (step / power) switch { <= 1.0 + 1e-9 => 1.0, <= 2.0 + 1e-9 => 2.0, <= 5.0 + 1e-9 => 5.0, _ => 10.0 };
     }
 
-    private static Figure Map(string type, double[,] z, IEnumerable<double>? x, IEnumerable<double>? y, string colorTitle, ColorScale? scale,
+    private static Figure Map(string type, double[,] z, IEnumerable<double>? x, IEnumerable<double>? y, string colorTitle,
+        ColorScale? scale,
         (double From, double To)? range, Action<JsonObject> finish)
     {
         TraceParts.Filled(z);

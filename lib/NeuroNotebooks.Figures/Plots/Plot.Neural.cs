@@ -57,7 +57,8 @@ public static partial class Plot
         double[] at = Require.Some(frequency), strength = Require.Some(power);
         Require.SameLength(strength, at.Length, "frequency", "power");
         if (at[0] == 0.0) (at, strength) = (at[1..], strength[1..]);
-        if (at.Length == 0) throw new ArgumentException("frequency holds the mean alone: expected a frequency above zero.", nameof(frequency));
+        if (at.Length == 0) throw new ArgumentException("frequency holds the mean alone: expected a frequency above zero.",
+            nameof(frequency));
         RequireAboveZero(at, "frequency");
         RequireAboveZero(strength, "power");
         return Line(at, strength, name, ink)

@@ -37,13 +37,18 @@ public sealed record PhasePlaneOptions
 
 public static partial class Plot
 {
-    /// <summary>The flow of a planar system with its two nullclines. Lay <see cref="Trajectory"/> and <see cref="Equilibria"/> over it.</summary>
+    /// <summary>
+    /// The flow of a planar system with its two nullclines. Lay <see cref="Trajectory"/> and <see cref="Equilibria"/> over it.
+    /// </summary>
     /// <param name="field">The velocity (dx/dt, dy/dt) at a point; NaN where it is not defined.</param>
     /// <param name="x">The range shown, rising.</param>
     /// <param name="y">The range shown, rising.</param>
     /// <param name="options">How it is drawn.</param>
-    /// <remarks>Nullclines are linear between samples (marching squares): exact for piecewise linear fields but in the cell of a kink.</remarks>
-    public static Figure PhasePlane(Func<double, double, (double X, double Y)> field, (double From, double To) x, (double From, double To) y,
+    /// <remarks>
+    /// Nullclines are linear between samples (marching squares): exact for piecewise linear fields but in the cell of a kink.
+    /// </remarks>
+    public static Figure PhasePlane(Func<double, double, (double X, double Y)> field, (double From, double To) x,
+        (double From, double To) y,
         PhasePlaneOptions? options = null)
     {
         options ??= new PhasePlaneOptions();
@@ -104,7 +109,10 @@ public static partial class Plot
         return path;
     }
 
-    /// <summary>Heads at equal parts of the path's length, measured in the path's own frame, and tails far enough behind to give the arrow a direction.</summary>
+    /// <summary>
+    /// Heads at equal parts of the path's length, measured in the path's own frame, and tails far enough behind to give the arrow a
+    /// direction.
+    /// </summary>
     private static IEnumerable<(int Tail, int Head)> AlongTheWay(double[] xs, double[] ys, int count)
     {
         const double ArrowLength = 0.03;
@@ -112,7 +120,8 @@ public static partial class Plot
         Frame frame = Around(xs, ys);
         double[] lengths = new double[xs.Length];
         for (int i = 1; i < xs.Length; i++)
-            lengths[i] = lengths[i - 1] + Math.Sqrt(Math.Pow((xs[i] - xs[i - 1]) / frame.Width, 2.0) + Math.Pow((ys[i] - ys[i - 1]) / frame.Height, 2.0));
+            lengths[i] = lengths[i - 1] + Math.Sqrt(Math.Pow((xs[i] - xs[i - 1]) / frame.Width, 2.0)
+                + Math.Pow((ys[i] - ys[i - 1]) / frame.Height, 2.0));
         if (lengths[^1] == 0.0) yield break;
 
         for (int k = 1; k <= count; k++)

@@ -10,7 +10,8 @@ public static partial class Plot
     /// <param name="start">Index of the value shown first, and in the static picture.</param>
     /// <returns>A figure whose axes hold still: ranges not set by hand fit all values.</returns>
     /// <exception cref="ArgumentException">Two values read the same, or the traces differ between values.</exception>
-    public static Figure Slider(string parameter, IEnumerable<double> values, Func<double, Figure> figureAt, string unit = "", int start = 0)
+    public static Figure Slider(string parameter, IEnumerable<double> values, Func<double, Figure> figureAt, string unit = "",
+        int start = 0)
     {
         Require.Text(parameter, "the parameter's name");
         Require.NotNull(figureAt);

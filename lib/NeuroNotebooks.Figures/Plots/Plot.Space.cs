@@ -28,7 +28,8 @@ public static partial class Plot
     /// <param name="name">Their name in the legend.</param>
     /// <param name="color">Their colour.</param>
     /// <param name="marker">Their shape and size.</param>
-    public static Figure Scatter3D(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> z, string? name = null, Color? color = null,
+    public static Figure Scatter3D(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> z, string? name = null,
+        Color? color = null,
         Marker? marker = null)
     {
         (double[] X, double[] Y, double[] Z) points = Triples(x, y, z);

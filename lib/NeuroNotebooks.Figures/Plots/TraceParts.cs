@@ -67,7 +67,8 @@ internal static class TraceParts
             low = Math.Min(low, value);
             high = Math.Max(high, value);
         }
-        if (ReferenceEquals(scale, ColorScale.Diverging)) (low, high) = (-Math.Max(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
+        if (ReferenceEquals(scale, ColorScale.Diverging)) (low, high) = (-Math.Max(Math.Abs(low), Math.Abs(high)),
+            Math.Max(Math.Abs(low), Math.Abs(high)));
         return low < high ? (low, high) : (low - 0.5, high + 0.5);
     }
 

@@ -25,7 +25,8 @@ public enum Verdict
 /// <param name="Reason">Why this tolerance, or why it was not tested.</param>
 /// <param name="Verdict">What became of it.</param>
 [TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
-public sealed record Claim(string Id, string Source, string Statement, ClaimValue Paper, ClaimValue? Ours, Check? Check, string Reason, Verdict Verdict)
+public sealed record Claim(string Id, string Source, string Statement, ClaimValue Paper, ClaimValue? Ours, Check? Check, string Reason,
+    Verdict Verdict)
 {
     internal string Symbol => Verdict switch { Verdict.Held => "✓", Verdict.Failed => "✗", _ => "–" };
 
@@ -38,7 +39,8 @@ public sealed record Claim(string Id, string Source, string Statement, ClaimValu
         ["statement"] = Statement,
         ["paper"] = Paper.ToJson(),
         ["ours"] = Ours?.ToJson(),
-        ["tolerance"] = Check is null ? null : Check.Distance is { } distance && Check.NeedsPaper ? JsonValue.Create(distance) : JsonValue.Create(Check.Description),
+        ["tolerance"] = Check is null ? null : Check.Distance is { } distance && Check.NeedsPaper ? JsonValue.Create(distance)
+            : JsonValue.Create(Check.Description),
         ["reason"] = Reason,
         ["verdict"] = Word,
     };

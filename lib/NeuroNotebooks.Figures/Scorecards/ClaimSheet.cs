@@ -42,7 +42,9 @@ public sealed class ClaimSheet
     /// <param name="holdsIf">When the two agree.</param>
     /// <param name="because">Why this check and tolerance are the right ones.</param>
     /// <param name="id">A short name; made from the statement unless given.</param>
-    /// <returns>The claim with its verdict. A statement made again, as when a cell is run again, takes the place of the earlier one.</returns>
+    /// <returns>
+    /// The claim with its verdict. A statement made again, as when a cell is run again, takes the place of the earlier one.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// Statement, source or reason are missing; the check needs a number from the paper; or another source made the same statement.
     /// </exception>
@@ -53,7 +55,8 @@ public sealed class ClaimSheet
         RequireValue(ours, nameof(ours));
         if (holdsIf.NeedsPaper && !(paper.Number is { } number && double.IsFinite(number)))
             throw new ArgumentException(
-                $"paper is \"{paper}\", but \"{holdsIf}\" compares with a finite number of the paper's: give one, or use Is.Within(tolerance, of: number).", nameof(paper));
+                $"paper is \"{paper}\", but \"{holdsIf}\" compares with a finite number of the paper's: " +
+                "give one, or use Is.Within(tolerance, of: number).", nameof(paper));
         Verdict verdict = holdsIf.Holds(ours, paper) ? Verdict.Held : Verdict.Failed;
         return Put(statement, source, paper, ours, holdsIf, because, verdict, id);
     }
@@ -71,7 +74,8 @@ public sealed class ClaimSheet
         return Put(statement, source, paper, null, null, because, Verdict.Untested, id);
     }
 
-    private Claim Put(string statement, string source, ClaimValue paper, ClaimValue? ours, Check? check, string because, Verdict verdict, string? id)
+    private Claim Put(string statement, string source, ClaimValue paper, ClaimValue? ours, Check? check, string because, Verdict verdict,
+        string? id)
     {
         Require.Text(statement, "what the paper says");
         Require.Text(source, "where the paper says it: section, figure or table");
@@ -88,7 +92,8 @@ public sealed class ClaimSheet
         else if (claims[at].Source != source || claims[at].Statement != statement)
         {
             throw new ArgumentException(
-                $"Two claims are called \"{id}\": \"{claims[at].Statement}\" ({claims[at].Source}) and \"{statement}\" ({source}). Give one an id of its own.", nameof(id));
+                $"Two claims are called \"{id}\": \"{claims[at].Statement}\" ({claims[at].Source}) and \"{statement}\" ({source}). " +
+                "Give one an id of its own.", nameof(id));
         }
         else
         {

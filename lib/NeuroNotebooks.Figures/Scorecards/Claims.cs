@@ -47,7 +47,8 @@ public sealed record Claims(string Paper, string Profile, ImmutableArray<Claim> 
     });
 
     /// <summary>Equal when slug, profile and all claims are.</summary>
-    public bool Equals(Claims? other) => other is not null && Paper == other.Paper && Profile == other.Profile && All.SequenceEqual(other.All);
+    public bool Equals(Claims? other) =>
+        other is not null && Paper == other.Paper && Profile == other.Profile && All.SequenceEqual(other.All);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Paper, Profile, All.Length);

@@ -28,7 +28,9 @@ public sealed class Check
     public override string ToString() => Description;
 }
 
-/// <summary>Checks for claims. All that compare numbers fail for NaN, and refuse bounds that are not finite: a check must be able to fail.</summary>
+/// <summary>
+/// Checks for claims. All that compare numbers fail for NaN, and refuse bounds that are not finite: a check must be able to fail.
+/// </summary>
 public static class Is
 {
     /// <summary>Within a distance of the paper's number.</summary>
@@ -36,7 +38,8 @@ public static class Is
     public static Check Within(double tolerance)
     {
         RequireTolerance(tolerance);
-        return new Check($"within {Show(tolerance)}", (ours, paper) => Math.Abs(Value(ours) - Value(paper)) <= tolerance, tolerance, needsPaper: true);
+        return new Check($"within {Show(tolerance)}", (ours, paper) =>
+            Math.Abs(Value(ours) - Value(paper)) <= tolerance, tolerance, needsPaper: true);
     }
 
     /// <summary>Within a distance of a number that is not the paper's, such as a closed form.</summary>
@@ -56,7 +59,8 @@ public static class Is
         if (!(percent > 0.0 && percent < 100.0))
             throw new ArgumentOutOfRangeException(nameof(percent), percent,
                 $"percent is {Require.Show(percent)}: expected a number between 0 and 100; more would let the sign pass.");
-        return new Check($"within {Show(percent)} %", (ours, paper) => Math.Abs(Value(ours) - Value(paper)) <= percent / 100.0 * Math.Abs(Value(paper)),
+        return new Check($"within {Show(percent)} %", (ours, paper) =>
+            Math.Abs(Value(ours) - Value(paper)) <= percent / 100.0 * Math.Abs(Value(paper)),
             needsPaper: true);
     }
 

@@ -1,65 +1,64 @@
-using System.Globalization;
-using System.Text;
-
 namespace NeuroNotebooks.Figures;
 
 /// <summary>Claims as HTML: one table, every colour written out, so that it reads the same in light and dark pages and on paper.</summary>
 internal static class Scorecard
 {
+    private const string Cell = $"padding:6px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere;{Figures.Html.OnWhite}";
+
     public static string Html(Claims claims)
     {
-        var html = new StringBuilder(Open());
-        html.Append(CultureInfo.InvariantCulture,
-            $"<caption style=\"caption-side:top;text-align:left;padding:4px 8px 8px;color:#1a1a1a\"><strong style=\"font-size:17px\">{SummaryHtml(claims)}</strong>");
-        html.Append(CultureInfo.InvariantCulture,
-            $"<br><span style=\"color:#595959\">{Figures.Html.Escape(claims.Paper)}, {Figures.Html.Escape(claims.Profile)} profile</span></caption>");
-        html.Append("<thead><tr>");
-        foreach (string heading in (string[])["Verdict", "Claim", "Paper and ours"])
-            html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"{Cell}border-bottom:2px solid #4d4d4d\">{heading}</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (Claim claim in claims.All) html.Append(Row(claim));
-        return html.Append(Close).ToString();
+        string color = claims.Failed > 0 ? Strong(Verdict.Failed) : "#1a1a1a";
+        string summary = Element("strong", $"font-size:17px;color:{color}", Safe(claims.Summary));
+        string which = Element("span", Figures.Html.Quiet, $"{Safe(claims.Paper)}, {Safe(claims.Profile)} profile");
+        string caption = Element("caption", "caption-side:top;text-align:left;padding:4px 8px 8px", $"{summary}<br>{which}");
+        string head = string.Concat(((string[])["Verdict", "Claim", "Paper and ours"])
+            .Select(heading => Element("th", $"{Cell}border-bottom:2px solid #4d4d4d", heading, "scope=\"col\"")));
+        return Framed($"{caption}<thead><tr>{head}</tr></thead><tbody>{string.Concat(claims.All.Select(Row))}</tbody>");
     }
 
-    public static string Html(Claim claim) => $"{Open()}<tbody>{Row(claim)}{Close}";
+    public static string Html(Claim claim) => Framed($"<tbody>{Row(claim)}</tbody>");
 
-    private const string Cell = "padding:6px 8px;text-align:left;vertical-align:top;background:#ffffff;color:#1a1a1a;overflow-wrap:anywhere;";
-
-    private const string Close = "</tbody></table></div>";
-
-    private static string Open() =>
-        "<div style=\"max-width:60em;margin:0 0 1em;padding:4px;background:#ffffff;color:#1a1a1a\">" +
-        $"<table style=\"border-collapse:collapse;width:100%;background:#ffffff;color:#1a1a1a;font:14px/1.4 {Figures.Html.Fonts}\">";
-
-    private static string SummaryHtml(Claims claims)
-    {
-        string color = claims.Failed > 0 ? Colors(Verdict.Failed).Text : "#1a1a1a";
-        return $"<span style=\"color:{color}\">{Figures.Html.Escape(claims.Summary)}</span>";
-    }
-
-    /// <summary>Text and ground of a verdict: contrast 5 : 1 or more, and apart in lightness for readers who do not tell red from green.</summary>
-    private static (string Text, string Ground) Colors(Verdict verdict) => verdict switch
-    {
-        Verdict.Held => ("#0b5c3b", "#e3f4ec"),
-        Verdict.Failed => ("#ffffff", "#a81c07"),
-        _ => ("#4d4d4d", "#eeeeee"),
-    };
+    private static string Framed(string rows) => Element("div", $"max-width:60em;margin:0 0 1em;padding:4px;{Figures.Html.OnWhite}",
+        Element("table", $"border-collapse:collapse;width:100%;{Figures.Html.OnWhite}font:14px/1.4 {Figures.Html.Fonts}", rows));
 
     private static string Row(Claim claim)
     {
-        (string text, string ground) = Colors(claim.Verdict);
-        string badge = $"<span style=\"display:inline-block;padding:1px 8px;border-radius:9px;background:{ground};color:{text};" +
-            $"font-weight:bold;white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact\">{claim.Symbol} {claim.Word}</span>";
-        string statement = $"<div>{Figures.Html.Escape(claim.Statement)}</div>" +
-            $"<div style=\"color:#595959;font-size:13px\">{Figures.Html.Escape(claim.Source)}. {Figures.Html.Escape(claim.Reason)}</div>";
-        string values = Value("paper", claim.Paper.ToString())
-            + (claim.Ours is { } ours ? Value("ours", ours.ToString()) : "")
-            + (claim.Check is { } check ? $"<div style=\"color:#595959;font-size:13px\">{Figures.Html.Escape(check.Description)}</div>" : "");
-        const string Line = Cell + "border-bottom:1px solid #e0e0e0;";
-        return $"<tr style=\"break-inside:avoid;background:#ffffff\"><td style=\"{Line}width:6.5em\">{badge}</td>" +
-            $"<td style=\"{Line}\">{statement}</td><td style=\"{Line}width:30%\">{values}</td></tr>";
+        const string Line = $"{Cell}border-bottom:1px solid #e0e0e0;";
+        const string Small = $"{Figures.Html.Quiet}font-size:13px";
+
+        string statement = Element("div", "", Safe(claim.Statement)) + Element("div", Small, $"{Safe(claim.Source)}. {Safe(claim.Reason)}");
+        string values = Value("paper", claim.Paper)
+            + (claim.Ours is { } ours ? Value("ours", ours) : "")
+            + (claim.Check is { } check ? Element("div", Small, Safe(check.Description)) : "");
+        return Element("tr", "break-inside:avoid;background:#ffffff",
+            Element("td", $"{Line}width:6.5em", Badge(claim)) + Element("td", Line, statement) + Element("td", $"{Line}width:30%", values));
     }
 
-    private static string Value(string who, string value) =>
-        $"<div><span style=\"color:#595959\">{who}</span> <span style=\"font-variant-numeric:tabular-nums\">{Figures.Html.Escape(value)}</span></div>";
+    /// <summary>The outline keeps a verdict apart where a printer leaves out the ground.</summary>
+    private static string Badge(Claim claim) => Element("span",
+        $"display:inline-block;padding:1px 8px;border-radius:9px;white-space:nowrap;font-weight:bold;color:{Strong(claim.Verdict)};" +
+        $"border:{(claim.Verdict == Verdict.Failed ? 2 : 1)}px solid {Strong(claim.Verdict)};background:{Pale(claim.Verdict)}",
+        $"{claim.Symbol} {claim.Word}");
+
+    private static string Strong(Verdict verdict) => verdict switch
+    {
+        Verdict.Held => "#0b5c3b",
+        Verdict.Failed => "#a81c07",
+        _ => "#4d4d4d",
+    };
+
+    private static string Pale(Verdict verdict) => verdict switch
+    {
+        Verdict.Held => "#e3f4ec",
+        Verdict.Failed => "#fde4df",
+        _ => "#f0f0f0",
+    };
+
+    private static string Value(string who, ClaimValue value) => Element("div", "",
+        Element("span", Figures.Html.Quiet, who) + " " + Element("span", "font-variant-numeric:tabular-nums", Safe(value.ToString())));
+
+    private static string Element(string name, string style, string content, string attributes = "") =>
+        Figures.Html.Element(name, style, content, attributes);
+
+    private static string Safe(string text) => Figures.Html.Escape(text);
 }

@@ -14,8 +14,10 @@ public readonly record struct Color(byte Red, byte Green, byte Blue)
     public static Color FromHex(string hex)
     {
         Require.NotNull(hex);
-        if (hex.Length != 7 || hex[0] != '#' || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int rgb))
-            throw new ArgumentException($"\"{hex}\" is not a colour: expected a hash and six hexadecimal digits, such as #0B4FC4.", nameof(hex));
+        if (hex.Length != 7 || hex[0] != '#' || !int.TryParse(hex.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out int rgb))
+            throw new ArgumentException($"\"{hex}\" is not a colour: expected a hash and six hexadecimal digits, such as #0B4FC4.",
+                nameof(hex));
         return new Color((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
     }
 

@@ -12,7 +12,9 @@ public sealed class ColorScale
     public static ColorScale Sequential { get; } =
         Of("#1E0F50", "#0F2C77", "#03517B", "#066F86", "#0A8F90", "#03B18E", "#59CF73", "#B9DF66", "#FFED86");
 
-    /// <summary>From blue over white to orange: for numbers on both sides of a middle, such as weights (inhibitory, none, excitatory).</summary>
+    /// <summary>
+    /// From blue over white to orange: for numbers on both sides of a middle, such as weights (inhibitory, none, excitatory).
+    /// </summary>
     public static ColorScale Diverging { get; } =
         Of("#0C3993", "#3B68BF", "#7798D4", "#B5C6E6", "#F7F7F7", "#E4C0AE", "#D08C68", "#B65412", "#7C3502");
 
@@ -46,7 +48,9 @@ public sealed class ColorScale
         return Stops[below].Mix(Stops[below + 1], place - below);
     }
 
-    /// <summary>Colours at equal distances, for a family of curves ordered by a parameter. Leaves out the palest fifth, which white paper swallows.</summary>
+    /// <summary>
+    /// Colours at equal distances, for a family of curves ordered by a parameter. Leaves out the palest fifth, which white paper swallows.
+    /// </summary>
     /// <param name="count">How many, at least one.</param>
     public ImmutableArray<Color> Steps(int count)
     {

@@ -44,7 +44,10 @@ public sealed class Column : IEquatable<Column>
     /// <summary>What the cells are.</summary>
     public ColumnType Type { get; }
 
-    /// <summary>The cells: <see cref="double"/>, <see cref="int"/>, <see cref="string"/> or <see cref="bool"/> as <see cref="Type"/> says, null where missing.</summary>
+    /// <summary>
+    /// The cells: <see cref="double"/>, <see cref="int"/>, <see cref="string"/> or <see cref="bool"/> as <see cref="Type"/> says, null
+    /// where missing.
+    /// </summary>
     public ImmutableArray<object?> Cells { get; }
 
     /// <summary>A column of numbers. A name such as <c>time (ms)</c> is split into name and unit, unless a unit is given.</summary>
@@ -75,7 +78,8 @@ public sealed class Column : IEquatable<Column>
         return new Column(name, unit, type, [.. values.Select(value => (object?)value)]);
     }
 
-    internal static Column OfCells(string name, string? unit, ColumnType type, IEnumerable<object?> cells) => new(name, unit, type, [.. cells]);
+    internal static Column OfCells(string name, string? unit, ColumnType type, IEnumerable<object?> cells) =>
+        new(name, unit, type, [.. cells]);
 
     /// <summary>A column without a single value, whose type its source knows all the same.</summary>
     internal static Column OfEmpty(string name, Type type, int count) =>
@@ -92,7 +96,8 @@ public sealed class Column : IEquatable<Column>
             types = [typeof(double)];
         }
         if (types.Length > 1)
-            throw new ArgumentException($"Column \"{name}\" mixes {string.Join(" and ", types.Select(type => type.Name))}: expected one type.", nameof(values));
+            throw new ArgumentException(
+                $"Column \"{name}\" mixes {string.Join(" and ", types.Select(type => type.Name))}: expected one type.", nameof(values));
         ColumnType kind = types.Length == 0 ? ColumnType.Text : TypeOf(types[0]);
         return new Column(name, unit, kind, [.. plain]);
     }

@@ -5,7 +5,9 @@ namespace NeuroNotebooks.Figures;
 
 public sealed partial class Table
 {
-    /// <summary>The table as CSV: commas, a heading row with units, numbers in full precision with a point, missing cells empty, lines end in LF.</summary>
+    /// <summary>
+    /// The table as CSV: commas, a heading row with units, numbers in full precision with a point, missing cells empty, lines end in LF.
+    /// </summary>
     public string ToCsv()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -20,11 +22,14 @@ public sealed partial class Table
     /// <summary>A table from CSV: commas, quotes where needed, a heading row; a heading such as <c>time (ms)</c> has a unit.</summary>
     /// <param name="csv">The text.</param>
     /// <param name="types">
-    /// The types of columns by name. A column not listed is taken for whole numbers, numbers or truth values if each of its cells reads as one,
+    /// The types of columns by name. A column not listed is taken for whole numbers, numbers or truth values if each of its cells reads as
+    /// one,
     /// else for words; numbers with leading zeros, such as 007, are words.
     /// </param>
     /// <param name="source">What error messages call the text: the file's name.</param>
-    /// <exception cref="FormatException">No heading, a row of another length, or a cell that is not of its column's type; the message names line and column.</exception>
+    /// <exception cref="FormatException">
+    /// No heading, a row of another length, or a cell that is not of its column's type; the message names line and column.
+    /// </exception>
     /// <exception cref="ArgumentException"><paramref name="types"/> names a column that the text lacks.</exception>
     public static Table FromCsv(string csv, IReadOnlyDictionary<string, ColumnType>? types = null, string source = "CSV")
     {
@@ -35,9 +40,13 @@ public sealed partial class Table
         Column[] named = [.. headings.Select(heading => Column.Of(heading, (string[])[]))];
         foreach (string name in types?.Keys ?? [])
             if (!named.Any(column => column.Name == name))
-                throw new ArgumentException($"{source} has no column \"{name}\". It has: {string.Join(", ", named.Select(column => column.Name))}.", nameof(types));
-        return new Table([.. named.Select((column, i) => Parsed(column, i, rows, types is not null && types.TryGetValue(column.Name, out ColumnType type)
-            ? type : CellParser.Infer(rows.Select(row => row.Cells[i])), source))]);
+                throw new ArgumentException(
+                    $"{source} has no column \"{name}\". It has: {string.Join(", ", named.Select(column => column.Name))}.", nameof(types));
+        return new Table([.. named.Select((column, i) => Parsed(column, i, rows, TypeOf(column.Name, i), source))]);
+
+        ColumnType TypeOf(string name, int index) => types is not null && types.TryGetValue(name, out ColumnType type)
+            ? type
+            : CellParser.Infer(rows.Select(row => row.Cells[index]));
     }
 
     /// <summary>A table from a CSV file in UTF-8; see <see cref="FromCsv"/>.</summary>
@@ -78,7 +87,8 @@ public sealed partial class Table
         catch (CsvFormatException error)
         {
             throw new FormatException(
-                $"{source}, line {error.LineNumber}: a quote stands where none may; quote the whole cell and double the quotes in it.", error);
+                $"{source}, line {error.LineNumber}: a quote stands where none may; quote the whole cell and double the quotes in it.",
+                    error);
         }
         return (headings ?? throw new FormatException($"{source} is empty: expected a heading row."), rows);
     }
@@ -101,7 +111,8 @@ public sealed partial class Table
             string text = rows[row].Cells[index];
             if (!CellParser.TryParse(text, type, out cells[row]))
                 throw new FormatException(
-                    $"{source}, line {rows[row].Line}, column {index + 1} \"{column.Heading}\": \"{text}\" is not {CellParser.Expected(type)}.");
+                    $"{source}, line {rows[row].Line}, column {index + 1} \"{column.Heading}\": " +
+                    $"\"{text}\" is not {CellParser.Expected(type)}.");
         }
         return Column.OfCells(column.Name, column.Unit, type, cells);
     }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace NeuroNotebooks.Figures;
 
 public sealed partial class Table
@@ -10,29 +7,27 @@ public sealed partial class Table
     /// <summary>The table as HTML: units in the headings, numbers aligned on the right; of a long table the first and last rows.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<div style=\"max-width:100%;overflow-x:auto;margin:0 0 1em;padding:4px;background:#ffffff;color:#1a1a1a\">");
-        html.Append(CultureInfo.InvariantCulture,
-            $"<table style=\"border-collapse:collapse;background:#ffffff;color:#1a1a1a;font:14px/1.4 {Html.Fonts};font-variant-numeric:tabular-nums\">");
-        if (Caption.Length > 0)
-            html.Append(CultureInfo.InvariantCulture,
-                $"<caption style=\"caption-side:top;text-align:left;padding:2px 10px 6px;color:#333333\">{Html.Escape(Caption)}</caption>");
-        html.Append("<thead><tr>");
-        foreach (Column column in Columns)
-            html.Append(CultureInfo.InvariantCulture,
-                $"<th scope=\"col\" style=\"padding:4px 10px;border-bottom:2px solid #4d4d4d;text-align:{Side(column)};background:#ffffff;color:#1a1a1a\">{Html.Escape(column.Heading)}</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (int? row in ShownRows()) html.Append(row is { } index ? RowHtml(index) : GapHtml());
-        return html.Append("</tbody></table></div>").ToString();
+        string caption = Caption.Length == 0 ? ""
+            : Html.Element("caption", "caption-side:top;text-align:left;padding:2px 10px 6px;color:#333333", Html.Escape(Caption));
+        string head = string.Concat(Columns.Select(column => Html.Element(
+            "th", $"padding:4px 10px;border-bottom:2px solid #4d4d4d;{Html.OnWhite}text-align:{Side(column)}", Html.Escape(column.Heading),
+            "scope=\"col\"")));
+        string body = string.Concat(ShownRows().Select(row =>
+            Html.Element("tr", "background:#ffffff", row is { } index ? Cells(index) : Gap())));
+        string table = Html.Element(
+            "table", $"border-collapse:collapse;{Html.OnWhite}font:14px/1.4 {Html.Fonts};font-variant-numeric:tabular-nums",
+            $"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>");
+        return Html.Element("div", $"max-width:100%;overflow-x:auto;margin:0 0 1em;padding:4px;{Html.OnWhite}", table);
     }
+
+    private const string CellStyle = "padding:3px 10px;border-bottom:1px solid #e0e0e0;";
 
     private static string Side(Column column) => column.Type is ColumnType.Number or ColumnType.Integer ? "right" : "left";
 
-    private string RowHtml(int row) => "<tr style=\"background:#ffffff\">" + string.Concat(Columns.Select(column =>
-        $"<td style=\"padding:3px 10px;border-bottom:1px solid #e0e0e0;text-align:{Side(column)};color:#1a1a1a\">{Html.Escape(Column.Shown(column.Cells[row]))}</td>")) + "</tr>";
+    private string Cells(int row) => string.Concat(Columns.Select(column => Html.Element(
+        "td", $"{CellStyle}color:#1a1a1a;text-align:{Side(column)}", Html.Escape(Column.Shown(column.Cells[row])))));
 
-    private string GapHtml() =>
-        $"<tr style=\"background:#ffffff\"><td colspan=\"{Columns.Length}\" style=\"padding:3px 10px;border-bottom:1px solid #e0e0e0;color:#595959\">{GapText()}</td></tr>";
+    private string Gap() => Html.Element("td", CellStyle + Html.Quiet, GapText(), $"colspan=\"{Columns.Length}\"");
 
     private string GapText() => $"… {RowCount - RowsShown} more rows …";
 
@@ -41,16 +36,16 @@ public sealed partial class Table
     {
         if (RowCount <= RowsShown) return Enumerable.Range(0, RowCount).Select(row => (int?)row);
         const int Half = RowsShown / 2;
-        return [.. Enumerable.Range(0, Half).Select(row => (int?)row), null, .. Enumerable.Range(RowCount - Half, Half).Select(row => (int?)row)];
+        IEnumerable<int> first = Enumerable.Range(0, Half), last = Enumerable.Range(RowCount - Half, Half);
+        return [.. first.Select(row => (int?)row), null, .. last.Select(row => (int?)row)];
     }
 
     /// <summary>The table as text in columns, numbers aligned on the right; of a long table the first and last rows.</summary>
     public override string ToString()
     {
         string[] headings = [.. Columns.Select(column => OneLine(column.Heading))];
-        int?[] rows = [.. ShownRows()];
-        List<string[]?> cells = [.. rows.Select(row => row is { } index ? Columns.Select(column => OneLine(Column.Shown(column.Cells[index]))).ToArray() : null)];
-        int[] widths = [.. headings.Select((heading, i) => cells.OfType<string[]>().Select(row => row[i].Length).Append(heading.Length).Max())];
+        string[]?[] cells = [.. ShownRows().Select(row => row is { } index ? Texts(index) : null)];
+        int[] widths = [.. headings.Select((heading, i) => cells.Max(row => Math.Max(heading.Length, row?[i].Length ?? 0)))];
 
         var lines = new List<string>();
         if (Caption.Length > 0) lines.Add(Caption);
@@ -59,6 +54,8 @@ public sealed partial class Table
         lines.AddRange(cells.Select(row => row is null ? GapText() : Line(row, widths)));
         return string.Join("\n", lines);
     }
+
+    private string[] Texts(int row) => [.. Columns.Select(column => OneLine(Column.Shown(column.Cells[row])))];
 
     private string Line(string[] cells, int[] widths) => string.Join("  ",
         cells.Select((cell, i) => Side(Columns[i]) == "right" ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();

@@ -22,10 +22,12 @@ public sealed partial class Table : IEquatable<Table>
         foreach (Column column in columns)
         {
             Require.NotNull(column, nameof(columns));
-            if (!names.Add(column.Name)) throw new ArgumentException($"Two columns are called \"{column.Name}\": expected different names.", nameof(columns));
+            if (!names.Add(column.Name)) throw new ArgumentException(
+                $"Two columns are called \"{column.Name}\": expected different names.", nameof(columns));
             if (column.Cells.Length != columns[0].Cells.Length)
                 throw new ArgumentException(
-                    $"Column \"{column.Name}\" has {column.Cells.Length} cells, \"{columns[0].Name}\" {columns[0].Cells.Length}: expected equally many.", nameof(columns));
+                    $"Column \"{column.Name}\" has {column.Cells.Length} cells, \"{columns[0].Name}\" {columns[0].Cells.Length}: " +
+                    "expected equally many.", nameof(columns));
         }
         Columns = [.. columns];
     }
@@ -41,7 +43,10 @@ public sealed partial class Table : IEquatable<Table>
 
     /// <summary>A table of one row per item.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="columns">For each column its heading, such as <c>time (ms)</c>, and what it shows of an item: a number, word or truth value; null for missing.</param>
+    /// <param name="columns">
+    /// For each column its heading, such as <c>time (ms)</c>, and what it shows of an item: a number, word or truth value; null for
+    /// missing.
+    /// </param>
     /// <exception cref="ArgumentException">No column, two of one name, or one whose values are of different or other types.</exception>
     public static Table Of<T>(IEnumerable<T> items, params (string Heading, Func<T, object?> Value)[] columns)
     {
@@ -104,7 +109,8 @@ public sealed partial class Table : IEquatable<Table>
     })];
 
     private static InvalidOperationException Unfit(Column column, int row, string expected) => new(
-        $"Column \"{column.Name}\", row {row + 1}: {(column.Cells[row] is { } cell ? $"\"{Column.Exact(cell)}\"" : "a missing cell")} is not {expected}.");
+        $"Column \"{column.Name}\", row {row + 1}: {(column.Cells[row] is { } cell ? $"\"{Column.Exact(cell)}\""
+            : "a missing cell")} is not {expected}.");
 
     /// <summary>The same table with a caption.</summary>
     public Table Captioned(string caption)

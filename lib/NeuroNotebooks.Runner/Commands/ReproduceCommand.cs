@@ -1,3 +1,4 @@
+using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Pages;
@@ -25,8 +26,8 @@ internal static class ReproduceCommand
         string folder = outFolder is null ? Path.Combine(repository.Root, "artifacts", "reproduction") : context.FullPath(outFolder);
         CreateFolder(folder);
 
-        string? backEnd = LibraryFacts.LinearAlgebra();
-        if (backEnd is not null) context.Screen.Say($"Linear algebra: {backEnd}");
+        string backEnd = LinearAlgebra.InUse.ToString();
+        context.Screen.Say($"Linear algebra: {backEnd}");
         NotebookRun[] runs = await ProgressBoard.RunAsync(context.Screen, observers => RunAllAsync(
             papers.Count, jobs, i => context.Executor.RunAsync(papers[i].Notebook, repository.Notebooks,
                 settings.For(papers[i].Notebook, repository.Root, profileRequired: false), observers(papers[i].Paper.Slug), interrupt)));

@@ -11,9 +11,9 @@ internal static class CauseOfDeath
         [6] = ("SIGABRT", "an abort"),
         [7] = ("SIGBUS", "a bus error in native code"),
         [8] = ("SIGFPE", "an arithmetic error in native code"),
-        [9] = ("SIGKILL", "killed from outside, as the system does with the largest process when memory runs out"),
+        [9] = ("SIGKILL", "a kill from outside, as the system does to the largest process when memory runs out"),
         [11] = ("SIGSEGV", "a memory access violation in native code"),
-        [15] = ("SIGTERM", "asked to end from outside"),
+        [15] = ("SIGTERM", "a request from outside to end"),
     };
 
     private static readonly Dictionary<uint, string> WindowsCodes = new()

@@ -73,7 +73,7 @@ public sealed class CellSession : IAsyncDisposable
     /// <summary>Runs a cell to its end, however it ends.</summary>
     /// <param name="request">The cell.</param>
     /// <param name="live">
-    /// Receives what the cell shows as it happens, in order, synchronously on a thread of the session, so it should return soon; may be null.
+    /// Receives what the cell shows as it happens, in order, synchronously on a thread of the session, so it should return soon and not throw; may be null.
     /// </param>
     /// <param name="interrupt">Stops the cell; what it showed until then is kept.</param>
     /// <returns>What it left behind; a failing cell is a result, not an exception.</returns>
@@ -82,50 +82,19 @@ public sealed class CellSession : IAsyncDisposable
     {
         long start = Stopwatch.GetTimestamp();
         var finished = new TaskCompletionSource<Finished>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var marks = Task.WhenAll(_stdout.NextMark(), _stderr.NextMark());
         var run = Begin(request, live, finished);
 
-        CellStatus? stopped = null;
-        string? message = null;
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
-        try
-        {
-            if (request.Limit != Timeout.InfiniteTimeSpan) waiting.CancelAfter(request.Limit);
-            interrupt.ThrowIfCancellationRequested();
-            if (TrySend(new RunCell(request.Code, request.Name, request.Silent)))
-                await Task.WhenAny(finished.Task, _listening).WaitAsync(waiting.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            (stopped, message) = await StopAsync(request, finished.Task, interrupt.IsCancellationRequested);
-        }
+        var (status, message) = interrupt.IsCancellationRequested
+            ? Interrupted(request)
+            : await ExecuteAsync(run, finished.Task, interrupt);
+        if (status is not (CellStatus.Ok or CellStatus.Error)) run.Fail(status, message!);
 
-        if (finished.Task.IsCompletedSuccessfully)
-        {
-            await Task.WhenAny(marks, Task.Delay(TimeToDrain, CancellationToken.None));
-            if (stopped is null && run.Error is { } error)
-            {
-                stopped = CellStatus.Error;
-                message = $"{request.Name}{(error.Where is { } line ? $", line {line}" : "")}: {error.Name}: {error.Value}";
-            }
-        }
-        else
-        {
-            string cause = await BuryAsync();
-            if (stopped is null)
-            {
-                stopped = CellStatus.Died;
-                message = $"{request.Name}: the process ended by {cause}. The variables of the session are lost.";
-            }
-        }
-
-        if (stopped is { } status and not CellStatus.Error) run.Fail(status, message!);
         lock (_gate)
         {
             _run = null;
             _finished = null;
         }
-        return run.Close(stopped ?? CellStatus.Ok, Stopwatch.GetElapsedTime(start), message);
+        return run.Close(status, Stopwatch.GetElapsedTime(start), message);
     }
 
     /// <summary>Ends the child process and everything it started.</summary>
@@ -152,15 +121,36 @@ public sealed class CellSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops a cell that ran too long or is not wanted any more, if it may with the session left alive.</summary>
-    private async Task<(CellStatus, string)> StopAsync(CellRequest request, Task finished, bool isInterrupt)
+    private async Task<(CellStatus Status, string? Message)> ExecuteAsync(CellRun run, Task<Finished> finished, CancellationToken interrupt)
     {
-        if (!isInterrupt) return (CellStatus.TimedOut, $"{request.Name}: still running after {Words(request.Limit)}, its limit, and so ended.");
+        var request = run.Request;
+        var marks = Task.WhenAll(_stdout.NextMark(), _stderr.NextMark());
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
+        if (request.Limit != Timeout.InfiniteTimeSpan) waiting.CancelAfter(request.Limit);
 
-        if (_options.InterruptGrace > TimeSpan.Zero && TrySend(new InterruptCell()))
-            await Task.WhenAny(finished, _listening, Task.Delay(_options.InterruptGrace));
-        return (CellStatus.Interrupted, $"{request.Name}: interrupted.");
+        if (TrySend(new RunCell(request.Code, request.Name, request.Silent)))
+            await Task.WhenAny(finished, _listening, Task.Delay(Timeout.InfiniteTimeSpan, waiting.Token));
+        bool isInterrupted = interrupt.IsCancellationRequested && !finished.IsCompleted;
+        bool isLate = waiting.IsCancellationRequested && !isInterrupted && !finished.IsCompleted && !_listening.IsCompleted;
+
+        if (isInterrupted && _options.InterruptGrace > TimeSpan.Zero && TrySend(new InterruptCell()))
+            await Task.WhenAny(finished, _listening, Task.Delay(_options.InterruptGrace, CancellationToken.None));
+
+        if (isLate || !finished.IsCompleted)
+        {
+            string cause = await BuryAsync();
+            return isLate ? (CellStatus.TimedOut, $"{request.Name}: still running after {Words(request.Limit)}, its limit, and so ended.")
+                : isInterrupted ? Interrupted(request)
+                : (CellStatus.Died, $"{request.Name}: the process ended by {cause}. The variables of the session are lost.");
+        }
+
+        await Task.WhenAny(marks, Task.Delay(TimeToDrain, CancellationToken.None));
+        return isInterrupted ? Interrupted(request)
+            : run.Error is not { } error ? (CellStatus.Ok, null)
+            : (CellStatus.Error, $"{request.Name}{(error.Where is { } line ? $", line {line}" : "")}: {error.Name}: {error.Value}");
     }
+
+    private static (CellStatus, string?) Interrupted(CellRequest request) => (CellStatus.Interrupted, $"{request.Name}: interrupted.");
 
     /// <summary>Ends the child if it still lives, waits for its last words, and says how it ended.</summary>
     private async Task<string> BuryAsync()
@@ -200,12 +190,15 @@ public sealed class CellSession : IAsyncDisposable
             await await Task.WhenAny(_host.ConnectAsync(limit.Token), exit);
             if (exit.IsCompletedSuccessfully) throw new EndOfStreamException();
 
-            while (await _host.Channel.ReceiveAsync() is { } message) Take(message);
+            await _host.Channel.ListenAsync(Take);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
             // no child, or none that connects
         }
+        if (_ready.Task.IsCompleted) return;
+
+        await Task.WhenAny(_stderr.Ended, Task.Delay(TimeToDrain));
         _ready.TrySetException(new SessionStartException(
             $"The process for the cells ended before it was ready: {CauseOfDeath.Of(_host.ExitCode, _farewell, _stderr.Tail)}. {_stderr.Tail.Trim()}"));
     }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using NeuroNotebooks.Runner.Host;
 
 namespace NeuroNotebooks.Runner.Engine;
 
@@ -36,7 +35,7 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Starts one.</summary>
     public static HostProcess Start(SessionOptions options)
     {
-        string pipeName = $"neuronotebooks-{Guid.NewGuid():N}"[..40];
+        string pipeName = $"nn-{Guid.NewGuid():N}"[..24];     // on Unix the path of a socket may not be longer than about 100 characters
         var pipe = new NamedPipeServerStream(
             pipeName, PipeDirection.InOut, maxNumberOfServerInstances: 1, PipeTransmissionMode.Byte,
             PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);

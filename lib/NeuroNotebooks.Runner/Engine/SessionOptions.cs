@@ -19,8 +19,8 @@ public sealed record SessionOptions
     public int MaxDisplayMegabytes { get; init; } = 100;
 
     /// <summary>
-    /// How long an interrupted cell may take to stop by itself, which leaves the session and its variables alive.
-    /// Zero, the default, ends the child at once.
+    /// How long an interrupted cell may take to stop by itself, which leaves the session and its variables alive, if it watches
+    /// <c>KernelInvocationContext.Current.CancellationToken</c>. A cell that does not, or any with zero, the default, ends with its process.
     /// </summary>
     public TimeSpan InterruptGrace { get; init; } = TimeSpan.Zero;
 

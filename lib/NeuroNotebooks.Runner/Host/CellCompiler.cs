@@ -103,7 +103,10 @@ internal sealed class CellCompiler(References references, NotebookLoadContext co
         }
         catch (Exception error) when (error is FileNotFoundException or BadImageFormatException)
         {
-            throw new CellSyntaxException(tree.GetLineSpan(directive.Span).StartLinePosition.Line, error.Message);
+            throw new CellSyntaxException(
+                tree.GetLineSpan(directive.Span).StartLinePosition.Line,
+                error.Message,
+                error is PackageNotObtainableException ? "PackageNotObtainable" : "DirectiveError");
         }
     }
 

@@ -48,8 +48,9 @@ internal sealed class CellRunner
         });
     }
 
-    /// <summary>Asks the running cell to stop, or stops it.</summary>
-    public void Interrupt() => _interruption?.Begin();
+    /// <summary>Asks the running cell to stop.</summary>
+    /// <returns>False if it does not listen: then only the end of the process stops it.</returns>
+    public bool TryInterrupt() => _interruption is not { } running || running.TryBegin();
 
     private async Task RunAsync(RunCell cell, Interruption interruption)
     {
@@ -60,7 +61,7 @@ internal sealed class CellRunner
         try
         {
             var pieces = CellPieces.Of(cell.Code, out isTimed);
-            await RunPiecesAsync(pieces, cell.Name, cell.Silent, interruption, depth: 0);
+            await RunPiecesAsync(pieces, cell.Name, cell.Silent, depth: 0);
         }
         catch (Exception error)
         {
@@ -87,7 +88,7 @@ internal sealed class CellRunner
         _ => CellErrors.Of(error, cell.Name, cell.Code),
     };
 
-    private async Task RunPiecesAsync(IReadOnlyList<CellPiece> pieces, string name, bool silent, Interruption interruption, int depth)
+    private async Task RunPiecesAsync(IReadOnlyList<CellPiece> pieces, string name, bool silent, int depth)
     {
         foreach (var piece in pieces)
         {
@@ -99,39 +100,40 @@ internal sealed class CellRunner
                 case ImportPiece when depth == DeepestImport:
                     throw new CellSyntaxException(piece.Line, "#!import: files that import each other without end.");
                 case ImportPiece import:
-                    await ImportAsync(import, silent, interruption, depth);
+                    await ImportAsync(import, silent, depth);
                     break;
                 case CSharpPiece code:
-                    await RunCodeAsync(code.Code, name, silent, interruption);
+                    await RunCodeAsync(code.Code, name, silent);
                     break;
             }
         }
     }
 
-    private async Task ImportAsync(ImportPiece import, bool silent, Interruption interruption, int depth)
+    private async Task ImportAsync(ImportPiece import, bool silent, int depth)
     {
         foreach (var imported in ImportedFiles.Read(import, _folder))
         {
             try
             {
-                await RunPiecesAsync(CellPieces.Of(imported.Code, out _), imported.Name, silent, interruption, depth + 1);
+                await RunPiecesAsync(CellPieces.Of(imported.Code, out _), imported.Name, silent, depth + 1);
             }
             catch (CellSyntaxException error)
             {
-                throw new CellSyntaxException(import.Line, $"{imported.Name}, line {error.Line + 1}: {error.Message}");
+                throw new CellSyntaxException(import.Line, $"{imported.Name}, line {error.Line + 1}: {error.Message}", error.Name);
             }
         }
     }
 
-    private async Task RunCodeAsync(string code, string name, bool silent, Interruption interruption)
+    private async Task RunCodeAsync(string code, string name, bool silent)
     {
         var cell = _compiler.Compile(code, name);
         if (cell.Run is null) return;
         if (_variables.Length <= _compiler.Count) Array.Resize(ref _variables, 2 * _variables.Length);
 
+        _interruption?.Running();
         object? value;
         using (_context.EnterContextualReflection())
-            value = await interruption.RunAsync(() => cell.Run(_variables));
+            value = await cell.Run(_variables);
 
         if (cell.HasValue && !silent) Show(ShownAs.Result, null, Bundle.Of(value, []));
     }

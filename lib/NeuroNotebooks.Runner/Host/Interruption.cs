@@ -1,15 +1,17 @@
-using System.Runtime;
 using Microsoft.DotNet.Interactive;
 
 namespace NeuroNotebooks.Runner.Host;
 
-/// <summary>The ways to stop one cell: its token, if it asked for it; otherwise aborting what runs on its thread.</summary>
+/// <summary>The way to stop one cell without ending its process: a token that the cell may watch.</summary>
+/// <remarks>
+/// .NET can also abort a thread (<c>ControlledExecution</c>), but on Linux about one abort in twenty of an ordinary loop took the process
+/// down with a fault in the runtime, and others left locks taken: a cell that does not watch its token ends with its process instead.
+/// </remarks>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan TimeToObey = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _request = new();
-    private readonly CancellationTokenSource _abort = new();
     private readonly Lock _gate = new();
+    private bool _isRunning;
     private bool _ended;
 
     public Interruption() => Context = new KernelInvocationContext(_request.Token);
@@ -20,29 +22,42 @@ internal sealed class Interruption : IDisposable
     /// <summary>Whether the cell was asked to stop.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Stops the cell.</summary>
-    public void Begin() => Task.Run(() =>
+    /// <summary>Asks the cell to stop.</summary>
+    /// <returns>Whether it listens, or has ended anyway.</returns>
+    public bool TryBegin()
     {
         lock (_gate)
         {
-            if (_ended) return;
+            if (_ended) return true;
+            if (_isRunning && !Context.IsCooperative) return false;
             HasBegun = true;
-            bool mayObey = Context.IsCooperative;
-            _request.Cancel();
-            if (mayObey) _abort.CancelAfter(TimeToObey);
-            else _abort.Cancel();
         }
-    });
+        // on a thread of its own: what waits for the token runs right here, and the thread pool may be full of what is to be stopped
+        new Thread(Cancel) { IsBackground = true }.Start();
+        return true;
+    }
 
-    /// <summary>Runs a cell. Its synchronous part can be aborted; what goes on after an <c>await</c> cannot, and then the parent ends the process.</summary>
-    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
-    public async Task<object?> RunAsync(Func<Task<object>> cell)
+    private void Cancel()
     {
-        Task<object>? running = null;
-#pragma warning disable SYSLIB0046 // made for exactly this: hosts that run a person's code, and would otherwise have to end the process
-        ControlledExecution.Run(() => running = cell(), _abort.Token);
-#pragma warning restore SYSLIB0046
-        return await running!;
+        try
+        {
+            _request.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // the cell was quicker
+        }
+    }
+
+    /// <summary>To be called when compiled code is about to run: until then nothing but this call need be stopped.</summary>
+    /// <exception cref="OperationCanceledException">The cell was asked to stop.</exception>
+    public void Running()
+    {
+        lock (_gate)
+        {
+            if (HasBegun) throw new OperationCanceledException();
+            _isRunning = true;
+        }
     }
 
     public void Dispose()
@@ -51,7 +66,6 @@ internal sealed class Interruption : IDisposable
         {
             _ended = true;
             _request.Dispose();
-            _abort.Dispose();
         }
     }
 }

@@ -4,6 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace NeuroNotebooks.Runner.Host;
 
+/// <summary>A package that this engine would have to fetch, which it does not do.</summary>
+internal sealed class PackageNotObtainableException(string message) : FileNotFoundException(message);
+
 /// <summary>What cells are compiled against: the platform, and what they name with <c>#r</c>.</summary>
 internal sealed class References(NotebookLoadContext context, string folder) : MetadataReferenceResolver
 {
@@ -69,9 +72,9 @@ internal sealed class References(NotebookLoadContext context, string folder) : M
         string name = package.Split(',')[0].Trim();
         if (Platform.Provides(name)) return null;
         if (_named.TryGetValue(name, out var known)) return known;
-        throw new FileNotFoundException(
+        throw new PackageNotObtainableException(
             $"The package {name} is not referenced, and this engine does not fetch packages. Name its assembly before this line, "
-            + $"with #r \"path/{name}.dll\", or run the notebook in .NET Interactive.", name);
+            + $"with #r \"path/{name}.dll\", or run the notebook in .NET Interactive.");
     }
 
     private static string Missing(string reference, string path) =>

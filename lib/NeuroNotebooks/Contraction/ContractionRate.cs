@@ -48,9 +48,9 @@ public static class ContractionRate
     /// <param name="maxSlopes">The steepest slope of each activation, n, ≥ 0; all 1 if left out.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or the Euclidean rate is asked of more than 12 neurons.</exception>
     /// <remarks>
-    /// Maximum norm: 1 − max(0, λ) with λ the spectral abscissa of the Metzler majorant, right Perron weights. Sum norm: the same with W_ii⁺
-    /// on the diagonal and left Perron weights. Both within about 1e-9. Euclidean norm: corners of the slopes are added to an interior-point
-    /// search over the weights until no corner is worse, within about 1e-7.
+    /// Maximum norm: 1 − max(0, λ) with λ the spectral abscissa of the Metzler majorant, right Perron weights. Sum norm: the same with
+    /// W_ii⁺ on the diagonal and left Perron weights. Both within about 1e-9. Euclidean norm: corners of the slopes are added to an
+    /// interior-point search over the weights until no corner is worse, within about 1e-7.
     /// </remarks>
     public static ContractionCertificate Best(double[,] W, Norm norm, params ReadOnlySpan<double> maxSlopes)
     {
@@ -59,7 +59,8 @@ public static class ContractionRate
         {
             Norm.L1 => PerronWeights(Majorant(steepest, norm), left: true),
             Norm.LInfinity => PerronWeights(Majorant(steepest, norm), left: false),
-            _ => EuclideanWeights(steepest),
+            Norm.L2 => EuclideanWeights(steepest),
+            _ => throw Unknown(norm),
         };
         return new ContractionCertificate(norm, RateOf(steepest, norm, weights), [.. weights]);
     }
@@ -75,6 +76,7 @@ public static class ContractionRate
         double[,] steepest = Steepest(W, maxSlopes);
         Require.Length(W.GetLength(0), weights.Length, nameof(weights), "neuron");
         for (int i = 0; i < weights.Length; i++) Require.Positive(weights[i], $"weights[{i}]");
+        if (!Enum.IsDefined(norm)) throw Unknown(norm);
         return new ContractionCertificate(norm, RateOf(steepest, norm, weights.ToArray()), [.. weights]);
     }
 
@@ -84,9 +86,13 @@ public static class ContractionRate
     /// <param name="maxSlopes">The steepest slope of each activation, n, ≥ 0; all 1 if left out.</param>
     public static double Abscissa(double[,] W, Norm norm, params ReadOnlySpan<double> maxSlopes)
     {
-        if (norm == Norm.L2) throw new ArgumentException("the Euclidean norm has no Metzler majorant: ask for L1 or LInfinity.", nameof(norm));
+        if (norm is not (Norm.L1 or Norm.LInfinity))
+            throw new ArgumentException($"norm is {norm}: only L1 and LInfinity have a Metzler majorant.", nameof(norm));
         return Abscissa(Majorant(Steepest(W, maxSlopes), norm));
     }
+
+    private static ArgumentOutOfRangeException Unknown(Norm norm) =>
+        new(nameof(norm), norm, $"norm is {norm}: expected L1, L2 or LInfinity.");
 
     // slopes up to d_i with weights W are slopes up to 1 with weights d_i W_ij
     private static double[,] Steepest(double[,] W, ReadOnlySpan<double> maxSlopes)
@@ -109,7 +115,9 @@ public static class ContractionRate
 
     private static double Abscissa(Matrix<double> matrix) => matrix.Evd().EigenValues.Max(value => value.Real);
 
-    /// <summary>Weights with N w ≤ (λ + slack) w. Solving ((λ + slack) I − N) w = 1 gives positive ones even where the Perron vector has zeros.</summary>
+    /// <summary>
+    /// Weights with N w ≤ (λ + slack) w. Solving ((λ + slack) I − N) w = 1 gives positive ones even where the Perron vector has zeros.
+    /// </summary>
     private static double[] PerronWeights(Matrix<double> majorant, bool left)
     {
         int n = majorant.RowCount;
@@ -152,7 +160,9 @@ public static class ContractionRate
         return best.Weights;
     }
 
-    /// <summary>Weights that nearly minimise the growth over some corners, by bisection on the growth: for each, a common diagonal Lyapunov matrix.</summary>
+    /// <summary>
+    /// Weights that nearly minimise the growth over some corners, by bisection on the growth: for each, a common diagonal Lyapunov matrix.
+    /// </summary>
     private static (double[] Weights, double Growth) BestWeights(double[,] W, List<int> corners, (double[] Weights, double Growth) known)
     {
         int n = W.GetLength(0);
@@ -177,13 +187,16 @@ public static class ContractionRate
         }
     }
 
-    /// <summary>The slopes, each 0 or 1, at which D W grows fastest in the weighted Euclidean norm. The growth is convex in D, so corners suffice.</summary>
+    /// <summary>
+    /// The slopes, each 0 or 1, at which D W grows fastest in the weighted Euclidean norm. The growth is convex in D, so corners suffice.
+    /// </summary>
     private static (int Corner, double Growth) WorstCorner(double[,] W, double[] w)
     {
         int n = w.Length;
         if (n > LargestForL2)
             throw new ArgumentException(
-                $"W is {n} × {n}: the Euclidean rate visits 2^{n} corners of the slopes and stops at {LargestForL2} neurons; use L1 or LInfinity.", nameof(W));
+                $"W is {n} × {n}: the Euclidean rate visits 2^{n} corners of the slopes and stops at {LargestForL2} neurons; "
+                + "use L1 or LInfinity.", nameof(W));
 
         (int Corner, double Growth) worst = (0, 0.0);
         for (int corner = 1; corner < 1 << n; corner++)

@@ -26,11 +26,13 @@ public sealed partial class Activation
 
     private Activation(
         string name, Func<double, double> phi, Func<double, double> slope, Func<double, double> cost,
-        Func<double, (double Low, double High)> inverse, double low, double high, double maxSlope, params ReadOnlySpan<LinearPiece> pieces)
+        Func<double, (double Low, double High)> inverse, double low, double high, double maxSlope, string gainName,
+        params ReadOnlySpan<LinearPiece> pieces)
     {
         if (maxSlope > 1.0 + 1e-12)
             throw new ArgumentException(
-                $"{name} is not a proximal activation: maximal slope {maxSlope:0.######} > 1; scale the gain by at most {1.0 / maxSlope:0.####}.");
+                $"{name} is not a proximal activation: maximal slope {maxSlope:0.######} > 1; "
+                + $"scale the gain by at most {1.0 / maxSlope:0.####}.", gainName);
 
         (Name, this.phi, this.slope, this.cost, this.inverse) = (name, phi, slope, cost, inverse);
         (Low, High, MaxSlope, Pieces) = (low, high, maxSlope, [.. pieces]);
@@ -67,7 +69,9 @@ public sealed partial class Activation
     /// <returns>The interval's ends, which may be infinite; NaN when no net input gives x.</returns>
     public (double Low, double High) Inverse(double x) => inverse(x);
 
-    /// <summary>The one-sided derivative of g at a rate, towards higher rates when <paramref name="direction"/> is positive, else lower.</summary>
+    /// <summary>
+    /// The one-sided derivative of g at a rate, towards higher rates when <paramref name="direction"/> is positive, else lower.
+    /// </summary>
     public double GSlope(double x, double direction)
     {
         var (low, high) = inverse(x);
@@ -108,7 +112,7 @@ public sealed partial class Activation
             z => amplitude * gain * slope(gain * z),
             x => amplitude / gain * (cost(x / amplitude) + 0.5 * (x / amplitude) * (x / amplitude)) - 0.5 * x * x,
             x => inverse(x / amplitude) is var (low, high) ? (low / gain, high / gain) : default,
-            amplitude * Low, amplitude * High, amplitude * gain * MaxSlope, pieces);
+            amplitude * Low, amplitude * High, amplitude * gain * MaxSlope, nameof(gain), pieces);
     }
 
     /// <summary>The name.</summary>

@@ -2,8 +2,9 @@ namespace NeuroNotebooks.Games;
 
 /// <summary>Walks through all choices of one straight piece per neuron and solves the linear equations of each.</summary>
 /// <remarks>
-/// On a choice, x_i = s_i y_i + c_i. Neurons with s_i = 0 are held at c_i; the others obey x_i − s_i Σ_{j active} W_ij x_j = s_i b_i + c_i with
-/// b_i = u_i + Σ_{j held} W_ij c_j. The matrix does not depend on which flat piece holds a neuron, so it is factorised once for all of them.
+/// On a choice, x_i = s_i y_i + c_i. Neurons with s_i = 0 are held at c_i; the others obey x_i − s_i Σ_{j active} W_ij x_j = s_i b_i +
+/// c_i with b_i = u_i + Σ_{j held} W_ij c_j. The matrix does not depend on which flat piece holds a neuron, so it is factorised once for
+/// all of them.
 /// </remarks>
 internal sealed class ActivePieces
 {
@@ -142,11 +143,9 @@ internal sealed class ActivePieces
             for (int j = 0; j < n; j++) drive += w[i * n + j] * held[j];
             x[r] = Slopes[i] * drive + Piece(i).Offset;
         }
-        for (int k = 0; k < m; k++)
-        {
-            (x[k], x[pivot[k]]) = (x[pivot[k]], x[k]);
-            for (int r = k + 1; r < m; r++) x[r] -= factor[r * m + k] * x[k];
-        }
+        for (int k = 0; k < m; k++) (x[k], x[pivot[k]]) = (x[pivot[k]], x[k]);
+        for (int r = 1; r < m; r++)
+            for (int c = 0; c < r; c++) x[r] -= factor[r * m + c] * x[c];
         for (int r = m - 1; r >= 0; r--)
         {
             for (int c = r + 1; c < m; c++) x[r] -= factor[r * m + c] * x[c];

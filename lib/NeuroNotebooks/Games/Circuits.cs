@@ -2,7 +2,10 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Games;
 
-/// <summary>Networks put together from parts; the motifs themselves are <see cref="WilsonCowanPair"/>, <see cref="CrossInhibition"/> and <see cref="PooledInhibition"/>.</summary>
+/// <summary>
+/// Networks put together from parts; the motifs themselves are <see cref="WilsonCowanPair"/>, <see cref="CrossInhibition"/> and
+/// <see cref="PooledInhibition"/>.
+/// </summary>
 public static class Circuits
 {
     /// <summary>The symmetric pair W = [[0.5, −0.6], [−0.6, 0.3]], u = (1, 0.9), ReLU: it has an energy.</summary>
@@ -23,7 +26,8 @@ public static class Circuits
         Require.NotNegative(feedForward);
         Require.NotNegative(feedback);
         if (block.Types.IsEmpty)
-            throw new ArgumentException("block has no types: WithTypes says which of its cells are excitatory and project on.", nameof(block));
+            throw new ArgumentException(
+                "block has no types: WithTypes says which of its cells are excitatory and project on.", nameof(block));
 
         int m = block.Count, n = layers * m;
         var w = new double[n, n];
@@ -45,7 +49,9 @@ public static class Circuits
             .WithTypes([.. repeated.SelectMany(_ => block.Types)]);
     }
 
-    /// <summary>A column of micro circuits for two cells, with the feed-forward weight that hands the sum of the rates on unchanged.</summary>
+    /// <summary>
+    /// A column of micro circuits for two cells, with the feed-forward weight that hands the sum of the rates on unchanged.
+    /// </summary>
     /// <param name="layers">L, above zero.</param>
     /// <param name="block">The micro circuit; <see cref="CrossInhibition.Micro"/> has gain 7.</param>
     /// <param name="contrast">C₀ of the drives 1 ± C₀, 0 to 1.</param>
@@ -81,7 +87,7 @@ public static class Circuits
 
         int n = excitatory + inhibitory;
         var w = new double[n, n];
-        Philox present = random.Substream(random.Stream), size = random.Substream(random.Stream + 1), drives = random.Substream(random.Stream + 2);
+        Philox present = random, size = random.Substream(random.Stream + 1), drives = random.Substream(random.Stream + 2);
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
             {
@@ -92,7 +98,8 @@ public static class Circuits
                 w[i, j] = 2.0 * size.Uniform(index) * sum / (density * (fromE ? excitatory : inhibitory));
             }
         double[] drive = [.. Enumerable.Range(0, n).Select(i => 0.5 + drives.Uniform((ulong)i))];
-        return new FiringRateNetwork(w, drive, Activation.Relu).WithLabels(Names(excitatory, inhibitory)).WithTypes(Types(excitatory, inhibitory));
+        return new FiringRateNetwork(w, drive, Activation.Relu)
+            .WithLabels(Names(excitatory, inhibitory)).WithTypes(Types(excitatory, inhibitory));
     }
 
     internal static string[] Names(int excitatory, int inhibitory) =>

@@ -30,13 +30,16 @@ public static class ColumnSweep
     /// <param name="step">Runge-Kutta step, above zero, unit of τ.</param>
     /// <param name="cancellation">Stops the integration.</param>
     public static ImmutableArray<ColumnSpeed> SettlingTimes(
-        CrossInhibition block, double totalGain, double contrast, IEnumerable<int> layers, double step = 0.05, CancellationToken cancellation = default)
+        CrossInhibition block, double totalGain, double contrast, IEnumerable<int> layers, double step = 0.05,
+        CancellationToken cancellation = default)
     {
         Require.NotNull(block);
+        Require.Finite(totalGain);
+        Require.InRange(totalGain, 1.0, double.MaxValue);
         Require.NotNull(layers);
         return [.. layers.Select(count =>
         {
-            Require.Positive(count, "number of layers");
+            Require.Positive(count, nameof(layers));
             double gain = Math.Pow(totalGain, 1.0 / count);
             FiringRateNetwork network = Circuits.MicroColumn(count, block.WithGain(gain), contrast);
             int last = (count - 1) * (network.Count / count);
@@ -52,6 +55,10 @@ public static class ColumnSweep
     public static double[] LdsOptimumOverFeedback(CrossInhibition block, int layers, IEnumerable<double> feedback)
     {
         Require.NotNull(feedback);
-        return [.. feedback.Select(wFB => DiagonalStability.Optimum(Circuits.MicroColumn(layers, block, 0.0, wFB).Interaction()).Value)];
+        return [.. feedback.Select(wFB =>
+        {
+            Require.NotNegative(wFB, nameof(feedback));
+            return DiagonalStability.Optimum(Circuits.MicroColumn(layers, block, 0.0, wFB).Interaction()).Value;
+        })];
     }
 }

@@ -20,7 +20,7 @@ public static class Contrast
     public static double Gain(FiringRateNetwork network, ReadOnlySpan<double> rest)
     {
         Require.NotNull(network);
-        Require.InRange(network.Count, 2, int.MaxValue, "number of neurons");
+        if (network.Count < 2) throw new ArgumentException("network has one neuron: contrast compares two.", nameof(network));
         Require.Length(network.Count, rest.Length, nameof(rest), "neuron");
         double drives = Michelson(network.Drive[0], network.Drive[1]);
         return drives != 0.0 ? Michelson(rest[0], rest[1]) / drives : throw new ArgumentException(
@@ -48,7 +48,8 @@ public static class Contrast
     {
         Require.Positive(layers);
         if (rates.Length % layers != 0 || rates.Length < 2 * layers)
-            throw new ArgumentException($"rates has {rates.Length} entries: expected a multiple of {layers} layers, at least two cells each.", nameof(rates));
+            throw new ArgumentException(
+                $"rates has {rates.Length} entries: expected a multiple of {layers} layers, at least two cells each.", nameof(rates));
         var contrasts = new double[layers];
         for (int layer = 0; layer < layers; layer++)
         {

@@ -26,7 +26,7 @@ public static class ContrastSweep
         _ = circuit.Gain;        // refuses circuits without a single contrast
         return [.. contrastIn.Select(contrast =>
         {
-            Require.InRange(contrast, 0.0, 1.0);
+            Require.InRange(contrast, 0.0, 1.0, nameof(contrastIn));
             FiringRateNetwork network = circuit.Network([1.0 + contrast, 1.0 - contrast], activation);
             NashResult rest = new SemismoothNewton().Solve(network, new double[network.Count]).OrThrow();
             return Contrast.Michelson(Math.Max(0.0, rest.Rates[0]), Math.Max(0.0, rest.Rates[1]));
@@ -42,6 +42,7 @@ public static class ContrastSweep
         Require.NotNull(crossInhibition);
         return [.. crossInhibition.Select(wX =>
         {
+            Require.NotNegative(wX, nameof(crossInhibition));
             CrossInhibition at = circuit with { WX = wX };
             FiringRateNetwork network = at.Network([1.0, 1.0]);
             RestStates states = EquilibriumEnumerator.All(network);

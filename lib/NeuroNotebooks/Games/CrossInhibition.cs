@@ -58,7 +58,9 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
         return Math.Min(1.0, Gain * contrastIn);
     }
 
-    /// <summary>The slow eigenvalue: how fast the difference of two pairs settles where all cells fire, per τ (real part, where it is complex).</summary>
+    /// <summary>
+    /// The slow eigenvalue: how fast the difference of two pairs settles where all cells fire, per τ (real part, where it is complex).
+    /// </summary>
     public double SlowEigenvalue
     {
         get
@@ -68,7 +70,9 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
         }
     }
 
-    /// <summary>The largest rivalry s at which K pairs with w_s = 0 are Lyapunov diagonally stable: 1 for K ≤ 4, then 8 (K − 2)/K².</summary>
+    /// <summary>
+    /// The largest rivalry s at which K pairs with w_s = 0 are Lyapunov diagonally stable: 1 for K ≤ 4, then 8 (K − 2)/K².
+    /// </summary>
     public static double LdsLimit(int pairs)
     {
         Require.InRange(pairs, 2, int.MaxValue);
@@ -84,7 +88,8 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
     public (double Low, double High)? LdsInterval(int pairs)
     {
         Require.InRange(pairs, 2, int.MaxValue);
-        if (DiagonalStability.Lds2Interval(Mode(WS + (pairs - 1) * WX)) is not { } sum || DiagonalStability.Lds2Interval(Mode(WS - WX)) is not { } difference)
+        if (DiagonalStability.Lds2Interval(Mode(WS + (pairs - 1) * WX)) is not { } sum
+            || DiagonalStability.Lds2Interval(Mode(WS - WX)) is not { } difference)
             return null;
         var (low, high) = (Math.Max(sum.Low, difference.Low), Math.Min(sum.High, difference.High));
         return low < high ? (low, high) : null;
@@ -118,7 +123,7 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
     public FiringRateNetwork Network(ReadOnlySpan<double> drive, Activation? activation = null)
     {
         int pairs = drive.Length;
-        Require.InRange(pairs, 2, int.MaxValue, "number of drives");
+        if (pairs < 2) throw new ArgumentException($"drive has {pairs} entries: expected at least 2, one per pair.", nameof(drive));
         var w = new double[2 * pairs, 2 * pairs];
         for (int k = 0; k < pairs; k++)
         {

@@ -5,9 +5,13 @@ using NeuroNotebooks.Numerics;
 namespace NeuroNotebooks.Games;
 
 /// <summary>The best that any diagonal P of trace n can do for a matrix.</summary>
-/// <param name="Value">min over P of λ_max(P A + Aᵀ P), attained at <paramref name="P"/>; below zero exactly for Lyapunov diagonally stable A.</param>
+/// <param name="Value">
+/// min over P of λ_max(P A + Aᵀ P), attained at <paramref name="P"/>; below zero exactly for Lyapunov diagonally stable A.
+/// </param>
 /// <param name="P">The diagonal, summing to n.</param>
-/// <param name="LowerBound">No diagonal of trace n gives less than this, by duality; within about 1e-9 of <paramref name="Value"/>.</param>
+/// <param name="LowerBound">
+/// No diagonal of trace n gives less than this, by duality; the distance to <paramref name="Value"/> bounds its error.
+/// </param>
 public sealed record DiagonalOptimum(double Value, ImmutableArray<double> P, double LowerBound);
 
 /// <summary>Lyapunov diagonal stability (LDS): whether a diagonal P &gt; 0 makes P A + Aᵀ P negative definite.</summary>
@@ -18,18 +22,19 @@ public sealed record DiagonalOptimum(double Value, ImmutableArray<double> P, dou
 /// </remarks>
 public static class DiagonalStability
 {
-    /// <summary>Decides whether A is Lyapunov diagonally stable; the answer carries a certificate that was checked before it is returned.</summary>
+    /// <summary>
+    /// Decides whether A is Lyapunov diagonally stable; the answer carries a certificate that was checked before it is returned.
+    /// </summary>
     /// <param name="A">n × n, finite; a network's <see cref="FiringRateNetwork.Interaction"/>.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>Proved with a P, refuted with an H, or undecided for matrices within rounding of the boundary.</returns>
     /// <remarks>
-    /// Tries, block by irreducible block: the diagonal's signs, closed forms for n ≤ 3, P = I, Perron weights of the comparison matrix, then
-    /// an interior-point search. O(n³) a step; about a second for n = 100.
+    /// Tries, block by irreducible block: the diagonal's signs, closed forms for n ≤ 3, P = I, Perron weights of the comparison matrix,
+    /// then an interior-point search. O(n³) a step; below a second for n = 100.
     /// </remarks>
     public static DiagonalStabilityResult Test(double[,] A, CancellationToken cancellation = default)
     {
-        Require.Square(A);
-        Require.Finite(A);
+        RequireMatrix(A);
         List<int[]> blocks = StrongComponents.Of(A);
         if (blocks.Count == 1) return TestBlock(A, cancellation);
 
@@ -37,7 +42,8 @@ public static class DiagonalStability
         foreach (int[] block in blocks)
         {
             DiagonalStabilityResult part = TestBlock(Submatrix(A, block), cancellation);
-            if (part.IsLds == Decision.Refuted) return DiagonalStabilityResult.Refuted(A, Embed(part.H!, block, A.GetLength(0)), part.Method);
+            if (part.IsLds == Decision.Refuted)
+                return DiagonalStabilityResult.Refuted(A, Embed(part.H!, block, A.GetLength(0)), part.Method);
             parts.Add(part);
         }
         return parts.All(part => part.IsLds == Decision.Proved)
@@ -45,13 +51,14 @@ public static class DiagonalStability
             : DiagonalStabilityResult.Undecided(A, parts.First(part => part.IsLds == Decision.Undecided).Method);
     }
 
-    /// <summary>min over diagonal P of trace n of λ_max(P A + Aᵀ P), to about 1e-9 of the largest entry.</summary>
+    /// <summary>
+    /// min over diagonal P of trace n of λ_max(P A + Aᵀ P), to about 1e-9 of the largest entry for small n, 1e-6 for n = 100.
+    /// </summary>
     /// <param name="A">n × n, finite.</param>
     /// <param name="cancellation">Stops the search.</param>
     public static DiagonalOptimum Optimum(double[,] A, CancellationToken cancellation = default)
     {
-        Require.Square(A);
-        Require.Finite(A);
+        RequireMatrix(A);
         DiagonalLmiSolution solution = DiagonalLmi.Minimise([A], gap: 1e-10, cancellation: cancellation);
         return new DiagonalOptimum(LargestEigenvalue(A, solution.P), [.. solution.P], solution.LowerBound);
     }
@@ -152,7 +159,9 @@ public static class DiagonalStability
         return [1.0, d, linear / (2.0 * quadratic)];
     }
 
-    /// <summary>p_i = l_i / r_i with l, r &gt; 0 solving Cᵀ l = 1, C r = 1 for the comparison matrix C of A; null unless C is an M-matrix.</summary>
+    /// <summary>
+    /// p_i = l_i / r_i with l, r &gt; 0 solving Cᵀ l = 1, C r = 1 for the comparison matrix C of A; null unless C is an M-matrix.
+    /// </summary>
     private static double[]? PerronWeights(double[,] A)
     {
         int n = A.GetLength(0);
@@ -162,7 +171,9 @@ public static class DiagonalStability
         return [.. comparison.Transpose().LU().Solve(ones).PointwiseDivide(comparison.LU().Solve(ones))];
     }
 
-    /// <summary>Joins the certificates of the blocks of a block-triangular matrix: every block counts little enough beside those that drive it.</summary>
+    /// <summary>
+    /// Joins the certificates of the blocks of a block-triangular matrix: every block counts little enough beside those that drive it.
+    /// </summary>
     private static DiagonalStabilityResult Cascade(double[,] A, List<int[]> blocks, List<DiagonalStabilityResult> parts)
     {
         var members = new List<int>();
@@ -226,10 +237,16 @@ public static class DiagonalStability
         return matrix;
     }
 
-    private static void RequireSize(double[,] A, int n)
+    private static void RequireMatrix(double[,] A)
     {
         Require.Square(A);
         Require.Finite(A);
+        if (A.Length == 0) throw new ArgumentException("A is 0 × 0: expected at least one row.", nameof(A));
+    }
+
+    private static void RequireSize(double[,] A, int n)
+    {
+        RequireMatrix(A);
         if (A.GetLength(0) != n)
             throw new ArgumentException($"A is {A.GetLength(0)} × {A.GetLength(0)}: expected {n} × {n}; Test takes any size.", nameof(A));
     }

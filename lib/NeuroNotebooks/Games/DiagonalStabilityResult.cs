@@ -79,7 +79,8 @@ public sealed class DiagonalStabilityResult
     /// <summary>The verdict in words.</summary>
     public override string ToString() => IsLds switch
     {
-        Decision.Proved => $"Lyapunov diagonally stable ({Method}), margin {Margin:g4}, P = ({string.Join(", ", P.Select(p => $"{p:g5}"))})",
+        Decision.Proved =>
+            $"Lyapunov diagonally stable ({Method}), margin {Margin:g4}, P = ({string.Join(", ", P.Select(p => $"{p:g5}"))})",
         Decision.Refuted => $"not Lyapunov diagonally stable ({Method}): a matrix H proves that no P exists",
         _ => $"undecided ({Method}): the matrix is within rounding of the boundary",
     };
@@ -99,7 +100,8 @@ public sealed class DiagonalStabilityResult
     internal static DiagonalStabilityResult Refuted(double[,] A, double[,] h, LdsMethod method)
     {
         double growth = Enumerable.Range(0, h.GetLength(0)).Min(i => LdsCertificate.Growth(A, h, i));
-        var result = new DiagonalStabilityResult(A, Decision.Refuted, method) { H = h, Margin = -2.0 * h.GetLength(0) * Math.Max(0.0, growth) };
+        double margin = -2.0 * h.GetLength(0) * Math.Max(0.0, growth);
+        var result = new DiagonalStabilityResult(A, Decision.Refuted, method) { H = h, Margin = margin };
         return result.Verify() ? result : Undecided(A, method);
     }
 

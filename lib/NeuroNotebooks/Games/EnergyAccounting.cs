@@ -58,9 +58,15 @@ public sealed record EnergyAccounting(
         return new EnergyAccounting(
             trajectory.Times, energy.ToImmutable(), own.ToImmutable(), externality.ToImmutable(), squared.ToImmutable());
 
-        ImmutableArray<ImmutableArray<double>>.Builder Rows() => ImmutableArray.CreateBuilder<ImmutableArray<double>>(trajectory.States.Length);
+        ImmutableArray<ImmutableArray<double>>.Builder Rows() =>
+            ImmutableArray.CreateBuilder<ImmutableArray<double>>(trajectory.States.Length);
     }
 
     /// <summary>One neuron's column of <see cref="Energy"/>, <see cref="Own"/> or <see cref="Externality"/>, along time.</summary>
-    public static double[] Column(ImmutableArray<ImmutableArray<double>> rows, int neuron) => [.. rows.Select(row => row[neuron])];
+    public static double[] Column(ImmutableArray<ImmutableArray<double>> rows, int neuron)
+    {
+        if (rows.IsDefaultOrEmpty) return [];
+        Require.InRange(neuron, 0, rows[0].Length - 1);
+        return [.. rows.Select(row => row[neuron])];
+    }
 }

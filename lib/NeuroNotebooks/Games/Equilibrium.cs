@@ -53,11 +53,16 @@ public sealed record Equilibrium(
     public double MaxRealPart => Eigenvalues[0].Real;
 
     /// <summary>The rates and the labels.</summary>
-    public override string ToString() =>
-        $"({string.Join(", ", Rates.Select(rate => $"{rate:0.######}"))}): {Kind}, {Stability}, Re λ ≤ {MaxRealPart:g4}{(Degenerate ? ", degenerate" : "")}";
+    public override string ToString()
+    {
+        string rates = string.Join(", ", Rates.Select(rate => $"{rate:0.######}"));
+        return $"({rates}): {Kind}, {Stability}, Re λ ≤ {MaxRealPart:g4}{(Degenerate ? ", degenerate" : "")}";
+    }
 }
 
-/// <summary>A straight piece of rest states that touch each other: the network's equations are singular on this set of active neurons.</summary>
+/// <summary>
+/// A straight piece of rest states that touch each other: the network's equations are singular on this set of active neurons.
+/// </summary>
 /// <param name="Point">One rest state of it, n.</param>
 /// <param name="Directions">Independent directions, n each, along which there are more.</param>
 /// <param name="Active">The active neurons.</param>

@@ -12,7 +12,9 @@ public static class EquilibriumEnumerator
 
     private const double Tolerance = 1e-9;
 
-    /// <summary>All rest states: for every choice of a straight piece per neuron the linear equations are solved and the pieces checked.</summary>
+    /// <summary>
+    /// All rest states: for every choice of a straight piece per neuron the linear equations are solved and the pieces checked.
+    /// </summary>
     /// <param name="network">At most 16 neurons, piecewise linear activations: 2ⁿ sets for ReLU, 3ⁿ for saturated ReLU.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="ArgumentException">The network is too large, or an activation is curved.</exception>
@@ -38,7 +40,11 @@ public static class EquilibriumEnumerator
             {
                 foreach (double[] state in pieces.Solutions()) Add(isolated, Label(network, state, pieces.Slopes));
             }
-            else continua.AddRange(pieces.FlatChoices().Select(choice => SingularPieces.Find(network, choice, Tolerance)).OfType<Continuum>());
+            else
+            {
+                foreach (LinearPiece[] choice in pieces.FlatChoices())
+                    if (SingularPieces.Find(network, choice, Tolerance) is { } continuum) continua.Add(continuum);
+            }
         }
         while (pieces.MoveNext());
 
@@ -63,14 +69,15 @@ public static class EquilibriumEnumerator
         foreach (Activation activation in network.Activations)
             if (!activation.IsPiecewiseLinear)
                 throw new ArgumentException(
-                    $"{activation} is curved: only piecewise linear activations can be enumerated; use SemismoothNewton from several starts.", nameof(network));
+                    $"{activation} is curved: only piecewise linear activations can be enumerated; "
+                    + "use SemismoothNewton from several starts.", nameof(network));
         if (network.Count <= LargestNetwork) return;
 
         int[] counts = [.. network.Activations.Select(activation => activation.Pieces.Length).Distinct()];
         string sets = counts.Length == 1 ? $"{counts[0]}^{network.Count}" : $"more than {counts.Min()}^{network.Count}";
         throw new ArgumentException(
-            $"{sets} active sets are too many to enumerate ({network.Count} neurons, at most {LargestNetwork}); use Lemke for one equilibrium, "
-            + "or DiagonalStability.Test to prove that there is only one.", nameof(network));
+            $"{sets} active sets are too many to enumerate ({network.Count} neurons, at most {LargestNetwork}); "
+            + "use Lemke for one equilibrium, or DiagonalStability.Test to prove that there is only one.", nameof(network));
     }
 
     private static void Add(List<Equilibrium> found, Equilibrium state)
@@ -97,14 +104,16 @@ public static class EquilibriumEnumerator
         int n = network.Count;
         double near = Tolerance * (1.0 + rates.Max(Math.Abs));
         double[] inputs = [.. Enumerable.Range(0, n).Select(i => network.NetInput(i, rates))];
-        bool degenerate = Enumerable.Range(0, n).Any(i => network.Activations[i].Pieces.Any(piece => Math.Abs(inputs[i] - piece.Low) <= near));
+        bool degenerate = Enumerable.Range(0, n).Any(
+            i => network.Activations[i].Pieces.Any(piece => Math.Abs(inputs[i] - piece.Low) <= near));
 
-        Matrix<double> jacobian = Matrix<double>.Build.DenseOfArray(network.Jacobian(slopes));
-        ImmutableArray<Complex> eigenvalues = [.. jacobian.Evd().EigenValues.OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
+        Matrix<double> jacobian = Matrix<double>.Build.DenseOfArray(network.JacobianOf(slopes));
+        ImmutableArray<Complex> eigenvalues =
+            [.. jacobian.Evd().EigenValues.OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary)];
         double determinant = jacobian.Determinant() * (n % 2 == 0 ? 1.0 : -1.0);       // sign of det(I − D W): T⁻¹ is positive
         return new Equilibrium(
-            [.. rates], [.. Enumerable.Range(0, n).Where(i => slopes[i] > 0.0)], KindOf(network, rates, inputs, near), StabilityOf(eigenvalues),
-            eigenvalues, Math.Sign(determinant), degenerate);
+            [.. rates], [.. Enumerable.Range(0, n).Where(i => slopes[i] > 0.0)],
+            KindOf(network, rates, inputs, near), StabilityOf(eigenvalues), eigenvalues, Math.Sign(determinant), degenerate);
     }
 
     private static EquilibriumKind KindOf(FiringRateNetwork network, double[] rates, double[] inputs, double near)

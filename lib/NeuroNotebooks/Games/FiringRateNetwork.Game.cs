@@ -48,10 +48,13 @@ public sealed partial class FiringRateNetwork
         RequireNeuron(i, x);
         return CostOf(i, x).Minimiser() ?? throw new InvalidOperationException(
             $"cost of neuron {i} ({Labels[i]}) is unbounded below: no best response, because its self-excitation "
-            + $"W[{i}, {i}] = {weights[i * Count + i]:0.####} outgrows the cost of {Activations[i]}; saturate the activation or keep W[{i}, {i}] < 1.");
+            + $"W[{i}, {i}] = {weights[i * Count + i]:0.####} outgrows the cost of {Activations[i]}; "
+            + $"saturate the activation or keep W[{i}, {i}] < 1.");
     }
 
-    /// <summary>Σ_i of what neuron i would save by moving alone to its best response (Nikaido-Isoda): zero exactly at Nash equilibria.</summary>
+    /// <summary>
+    /// Σ_i of what neuron i would save by moving alone to its best response (Nikaido-Isoda): zero exactly at Nash equilibria.
+    /// </summary>
     /// <returns>≥ 0; +∞ when a rate lies outside the range of its activation or a neuron's cost is unbounded below.</returns>
     public double NashGap(ReadOnlySpan<double> x)
     {

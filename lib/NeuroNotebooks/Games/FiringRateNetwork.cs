@@ -41,7 +41,7 @@ public sealed partial class FiringRateNetwork
         Require.NotNull(phi);
         Require.NotNull(tau);
         Count = W.GetLength(0);
-        Require.Positive(Count, "number of neurons");
+        if (Count == 0) throw new ArgumentException("W is 0 × 0: expected at least one neuron.", nameof(W));
         Require.Length(Count, u.Length, nameof(u), "neuron");
         Require.Length(Count, phi.Length, nameof(phi), "neuron");
         Require.Length(Count, tau.Length, nameof(tau), "neuron");
@@ -152,7 +152,8 @@ public sealed partial class FiringRateNetwork
                 if (types[j] == NeuronType.Excitatory ? weights[i * Count + j] < 0.0 : weights[i * Count + j] > 0.0)
                     throw new ArgumentException(
                         $"W[{i}, {j}] = {weights[i * Count + j]} breaks Dale's law: neuron {j} ({Labels[j]}) is "
-                        + $"{types[j].ToString().ToLowerInvariant()}, so column {j} must be {(types[j] == NeuronType.Excitatory ? "≥ 0" : "≤ 0")} (row {i}).",
+                        + (types[j] == NeuronType.Excitatory ? "excitatory" : "inhibitory")
+                        + $", so column {j} must be {(types[j] == NeuronType.Excitatory ? "≥ 0" : "≤ 0")} (row {i}).",
                         nameof(types));
         return new FiringRateNetwork(this) { Types = [.. types] };
     }
@@ -193,7 +194,7 @@ public sealed partial class FiringRateNetwork
     public double[,] Jacobian(ReadOnlySpan<double> x)
     {
         Require.Length(Count, x.Length, nameof(x), "neuron");
-        return Jacobian(Slopes(x));
+        return JacobianOf(Slopes(x));
     }
 
     /// <summary>∂x_i/∂u_j, how a rest state moves with the drives: (I − D W)⁻¹ D, n × n.</summary>
@@ -201,8 +202,9 @@ public sealed partial class FiringRateNetwork
     public double[,] Sensitivity(ReadOnlySpan<double> rest)
     {
         Require.Length(Count, rest.Length, nameof(rest), "neuron");
-        var d = Matrix<double>.Build.DenseOfDiagonalArray(Slopes(rest));
-        return (Matrix<double>.Build.DenseIdentity(Count) - d * Matrix<double>.Build.DenseOfArray(Weights())).LU().Solve(d).ToArray();
+        double[] slopes = Slopes(rest);
+        var left = Matrix<double>.Build.Dense(Count, Count, (i, j) => (i == j ? 1.0 : 0.0) - slopes[i] * weights[i * Count + j]);
+        return left.LU().Solve(Matrix<double>.Build.DenseOfDiagonalArray(slopes)).ToArray();
     }
 
     /// <summary>The motion from a start by the classical Runge-Kutta method.</summary>
@@ -227,7 +229,7 @@ public sealed partial class FiringRateNetwork
         return slopes;
     }
 
-    internal double[,] Jacobian(double[] slopes)
+    internal double[,] JacobianOf(double[] slopes)
     {
         var jacobian = new double[Count, Count];
         for (int i = 0; i < Count; i++)

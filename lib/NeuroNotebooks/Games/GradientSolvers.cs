@@ -22,7 +22,8 @@ public sealed record ProjectedPseudoGradient(double? Gamma = null) : INashSolver
             var constants => 0.5 / constants.Lipschitz,
         };
         Require.Positive(gamma, nameof(Gamma));
-        return Iteration.Run(network, start, options, rates => Step(network, gamma, rates, network.PseudoGradient(rates)).CopyTo(rates, 0), cancellation);
+        return Iteration.Run(network, start, options, rates =>
+            Step(network, gamma, rates, network.PseudoGradient(rates)).CopyTo(rates, 0), cancellation);
     }
 
     /// <summary>prox_{γ g}(x − γ F).</summary>

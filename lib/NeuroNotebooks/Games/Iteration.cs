@@ -31,7 +31,8 @@ internal static class Iteration
                              : iteration == options.MaxIterations ? SolveStatus.IterationLimit
                              : null;
             if (end is { } status)
-                return Finish(network, rates, iteration, status, history.ToImmutable(), [.. visited.TakeLast(lap).Select(state => state.ToImmutableArray())]);
+                return Finish(network, rates, iteration, status, history.ToImmutable(),
+                    [.. visited.TakeLast(lap).Select(state => state.ToImmutableArray())]);
 
             visited.Add([.. rates]);
             if (visited.Count > LongestCycle) visited.RemoveAt(0);
@@ -43,15 +44,19 @@ internal static class Iteration
     public static NashResult Finish(
         FiringRateNetwork network, double[] rates, int iterations, SolveStatus status, ImmutableArray<double> history,
         ImmutableArray<ImmutableArray<double>> cycle) =>
-        new([.. rates], iterations, network.Residual(rates), status == SolveStatus.Diverged ? double.PositiveInfinity : network.NashGap(Allowed(network, rates)),
-            status, cycle, history);
+        new([.. rates], iterations, network.Residual(rates),
+            status == SolveStatus.Diverged ? double.PositiveInfinity : network.NashGap(Allowed(network, rates)), status, cycle, history);
 
     // rates within rounding of the range of their activation are meant to be on its edge, where the cost is finite
     private static double[] Allowed(FiringRateNetwork network, double[] rates) => [.. rates.Select((rate, i) =>
-        Math.Clamp(rate, network.Activations[i].Low, network.Activations[i].High) is var edge && Math.Abs(edge - rate) <= 1e-9 * (1.0 + Math.Abs(rate))
-            ? edge : rate)];
+    {
+        double edge = Math.Clamp(rate, network.Activations[i].Low, network.Activations[i].High);
+        return Math.Abs(edge - rate) <= 1e-9 * (1.0 + Math.Abs(rate)) ? edge : rate;
+    })];
 
-    /// <summary>How many rounds ago the rates were where they are now: 2 or more, or 0 if they never were, or have only stopped moving.</summary>
+    /// <summary>
+    /// How many rounds ago the rates were where they are now: 2 or more, or 0 if they never were, or have only stopped moving.
+    /// </summary>
     private static int CycleLength(List<double[]> visited, double[] rates)
     {
         if (visited.Count == 0 || IsSame(visited[^1], rates)) return 0;

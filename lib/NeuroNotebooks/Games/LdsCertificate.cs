@@ -34,7 +34,9 @@ public static class LdsCertificate
         return PositiveDefinite.IsProved(matrix, error);
     }
 
-    /// <summary>Whether H is proved nonzero, positive semidefinite and to have (A H)_ii ≥ 0 for all i, so that A is not diagonally stable.</summary>
+    /// <summary>
+    /// Whether H is proved nonzero, positive semidefinite and to have (A H)_ii ≥ 0 for all i, so that A is not diagonally stable.
+    /// </summary>
     /// <param name="A">n × n, finite.</param>
     /// <param name="H">n × n, symmetric; rows and columns of zeros are allowed.</param>
     /// <returns>True is a proof; false says nothing.</returns>

@@ -49,7 +49,8 @@ public sealed record Lemke : INashSolver
         int n = network.Count;
         foreach (Activation activation in network.Activations)
             if (!IsReluLike(activation))
-                throw new ArgumentException($"{activation} has no complementarity form here: Lemke takes ReLU and saturated ReLU.", nameof(network));
+                throw new ArgumentException($"{activation} has no complementarity form here: Lemke takes ReLU and saturated ReLU.",
+                    nameof(network));
 
         int[] bounded = [.. Enumerable.Range(0, n).Where(i => double.IsFinite(network.Activations[i].High))];
         var matrix = new double[n + bounded.Length, n + bounded.Length];
@@ -69,5 +70,6 @@ public sealed record Lemke : INashSolver
     }
 
     private static bool IsReluLike(Activation activation) =>
-        activation.Low == 0.0 && activation.Pieces.Length is 2 or 3 && activation.Pieces[0].Slope == 0.0 && activation.Pieces[1].Slope == 1.0;
+        activation.Low == 0.0 && activation.Pieces.Length is 2 or 3 && activation.Pieces[0].Slope == 0.0
+            && activation.Pieces[1].Slope == 1.0;
 }

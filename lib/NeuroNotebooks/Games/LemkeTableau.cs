@@ -73,7 +73,9 @@ internal sealed class LemkeTableau
         return row;
     }
 
-    /// <summary>Whether row r blocks before row s: the smaller ratio, z₀ first among equals, then the lexicographic order of the basis inverse.</summary>
+    /// <summary>
+    /// Whether row r blocks before row s: the smaller ratio, z₀ first among equals, then the lexicographic order of the basis inverse.
+    /// </summary>
     private bool Precedes(int r, int s)
     {
         if (Compare(Right) is var byRatio && byRatio != 0) return byRatio < 0;

@@ -16,7 +16,9 @@ public sealed record LimitCycle(ImmutableArray<double> Lowest, ImmutableArray<do
     /// <param name="transient">How long to wait, above zero, unit of τ.</param>
     /// <param name="observed">How long to watch, above zero; several periods.</param>
     /// <param name="step">Runge-Kutta step, above zero.</param>
-    /// <returns>The rhythm; null if neuron 0 moves less than 1e-6 (relative to its rate above 1) or does not cross its middle twice.</returns>
+    /// <returns>
+    /// The rhythm; null if neuron 0 moves less than 1e-6 (relative to its rate above 1) or does not cross its middle twice.
+    /// </returns>
     public static LimitCycle? Find(
         FiringRateNetwork network, ReadOnlySpan<double> start, double transient = 300.0, double observed = 300.0, double step = 0.01)
     {
@@ -30,7 +32,8 @@ public sealed record LimitCycle(ImmutableArray<double> Lowest, ImmutableArray<do
         double middle = 0.5 * (lowest[0] + highest[0]);
         double[] crossings = [.. Enumerable.Range(1, rates[0].Length - 1)
             .Where(k => rates[0][k - 1] < middle && rates[0][k] >= middle)
-            .Select(k => lap.Times[k - 1] + (lap.Times[k] - lap.Times[k - 1]) * (middle - rates[0][k - 1]) / (rates[0][k] - rates[0][k - 1]))];
+            .Select(k => (Before: k - 1, Share: (middle - rates[0][k - 1]) / (rates[0][k] - rates[0][k - 1])))
+            .Select(at => lap.Times[at.Before] + at.Share * (lap.Times[at.Before + 1] - lap.Times[at.Before]))];
         return crossings.Length < 2 ? null
             : new LimitCycle(lowest, highest, (crossings[^1] - crossings[0]) / (crossings.Length - 1), lap);
     }

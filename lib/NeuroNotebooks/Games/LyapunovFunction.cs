@@ -33,12 +33,16 @@ public sealed class LyapunovFunction
     /// <summary>The function for a network and its rest state.</summary>
     /// <param name="network">Equal time constants, W − I diagonally stable, W not zero.</param>
     /// <param name="rest">The rest state, n; its residual must be at most 1e-6.</param>
-    /// <exception cref="ArgumentException">The time constants differ, the network is not proved diagonally stable, or rest is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// The time constants differ, the network is not proved diagonally stable, or rest is none.
+    /// </exception>
     public static LyapunovFunction Of(FiringRateNetwork network, ReadOnlySpan<double> rest)
     {
         Require.NotNull(network);
         if (network.TimeConstants.Any(tau => tau != network.TimeConstants[0]))
-            throw new ArgumentException("the time constants differ: V proves global stability for equal ones only (local stability holds for any).", nameof(network));
+            throw new ArgumentException(
+                "the time constants differ: V proves global stability for equal ones only (local stability holds for any).",
+                nameof(network));
         if (network.Residual(rest) is var residual && !(residual <= 1e-6))
             throw new ArgumentException($"rest is no rest state: its residual is {residual:g3}, expected at most 1e-6.", nameof(rest));
         DiagonalStabilityResult test = DiagonalStability.Test(network.Interaction());
@@ -46,7 +50,8 @@ public sealed class LyapunovFunction
             throw new ArgumentException($"the network has no certificate to build V from: {test}", nameof(network));
 
         double norm = Matrix<double>.Build.DenseOfArray(network.Weights()).L2Norm();
-        if (norm == 0.0) throw new ArgumentException("W is zero: the neurons do not interact, every one relaxes at rate 1/τ.", nameof(network));
+        if (norm == 0.0)
+            throw new ArgumentException("W is zero: the neurons do not interact, every one relaxes at rate 1/τ.", nameof(network));
         return new LyapunovFunction(network, rest.ToArray(), test.P, 0.5 * test.Margin / (norm * norm));
     }
 

@@ -20,12 +20,14 @@ public static class MatrixClasses
         Require.Finite(M);
         if (M.GetLength(0) > LargestForP)
             throw new ArgumentException(
-                $"M is {M.GetLength(0)} × {M.GetLength(0)} and has 2^{M.GetLength(0)} − 1 principal minors: the test stops at {LargestForP}; "
-                + "use DiagonalStability.Test on −M, which implies it.", nameof(M));
+                $"M has {M.GetLength(0)} rows and 2^{M.GetLength(0)} − 1 principal minors: the test stops at {LargestForP} rows; "
+                + "DiagonalStability.Test on −M proves as much and takes more.", nameof(M));
         return IsP(M);
     }
 
-    /// <summary>Whether M is a nonsingular M-matrix: off-diagonal entries ≤ 0 and leading principal minors above zero, so that M⁻¹ ≥ 0.</summary>
+    /// <summary>
+    /// Whether M is a nonsingular M-matrix: off-diagonal entries ≤ 0 and leading principal minors above zero, so that M⁻¹ ≥ 0.
+    /// </summary>
     /// <param name="M">n × n, finite.</param>
     public static bool IsMMatrix(double[,] M)
     {

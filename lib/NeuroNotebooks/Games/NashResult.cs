@@ -38,7 +38,9 @@ public sealed record NashOptions(double Tolerance = 1e-10, int MaxIterations = 1
 /// <param name="Rates">The last rates, n, a.u.</param>
 /// <param name="Iterations">Rounds, steps or pivots taken.</param>
 /// <param name="Residual">‖x − Φ(W x + u)‖∞ at <paramref name="Rates"/>: zero exactly at rest states, a.u.</param>
-/// <param name="NashGap">What the neurons could save by moving alone, at <paramref name="Rates"/>: zero exactly at Nash equilibria; may be +∞.</param>
+/// <param name="NashGap">
+/// What the neurons could save by moving alone, at <paramref name="Rates"/>: zero exactly at Nash equilibria; may be +∞.
+/// </param>
 /// <param name="Status">Why it stopped.</param>
 /// <param name="Cycle">If cycling: the rates of one lap, in order; otherwise empty.</param>
 /// <param name="ResidualHistory">The residual at the start and after every iteration.</param>
@@ -62,14 +64,19 @@ public sealed record NashResult(
     public override string ToString() => Status switch
     {
         SolveStatus.Converged => $"rest state after {Iterations} iterations, residual {Residual:g2}, Nash gap {NashGap:g2}",
-        SolveStatus.Cycling => $"cycle of length {Cycle.Length} after {Iterations} iterations: the rates repeat and will not settle; use less relaxation or another solver",
-        SolveStatus.Diverged => $"rates left the finite numbers after {Iterations} iterations; check that inhibition can balance excitation, or shorten the step",
-        SolveStatus.SecondaryRay => $"secondary ray after {Iterations} pivots: no solution on this path, and none at all if I − W is copositive plus",
+        SolveStatus.Cycling =>
+            $"cycle of length {Cycle.Length} after {Iterations} iterations: the rates repeat and will not settle; use another solver",
+        SolveStatus.Diverged =>
+            $"rates left the finite numbers after {Iterations} iterations; check that inhibition can balance excitation",
+        SolveStatus.SecondaryRay =>
+            $"secondary ray after {Iterations} pivots: no solution on this path, and none at all if I − W is copositive plus",
         _ => $"residual still {Residual:g2} after {Iterations} iterations; shorten the step if it swings, else raise MaxIterations",
     };
 }
 
-/// <summary>A method that looks for rest states of a firing-rate network, which are the Nash equilibria where all costs are convex.</summary>
+/// <summary>
+/// A method that looks for rest states of a firing-rate network, which are the Nash equilibria where all costs are convex.
+/// </summary>
 public interface INashSolver
 {
     /// <summary>What to call it in a figure.</summary>
@@ -80,5 +87,6 @@ public interface INashSolver
     /// <param name="start">Rates to start from, n.</param>
     /// <param name="options">When to stop; the defaults if null.</param>
     /// <param name="cancellation">Stops the run.</param>
-    NashResult Solve(FiringRateNetwork network, ReadOnlySpan<double> start, NashOptions? options = null, CancellationToken cancellation = default);
+    NashResult Solve(
+        FiringRateNetwork network, ReadOnlySpan<double> start, NashOptions? options = null, CancellationToken cancellation = default);
 }

@@ -2,7 +2,9 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Games;
 
-/// <summary>One neuron's cost as a function of its own rate: f(z) = ½ a z² − b z + g(z), with a = 1 − W_ii and b its input from others.</summary>
+/// <summary>
+/// One neuron's cost as a function of its own rate: f(z) = ½ a z² − b z + g(z), with a = 1 − W_ii and b its input from others.
+/// </summary>
 /// <remarks>
 /// With z = φ(y) the slope of f is r(y) = y − (1 − a) φ(y) − b, continuous in y: minima of f are where r crosses zero upwards. Where φ is
 /// flat the rate stands still while y runs, which is the jump of the subdifferential at the end of the range.
@@ -15,7 +17,9 @@ internal readonly record struct OwnCost(Activation Activation, double Curvature,
 
     /// <summary>What moving from z to the cheapest rate would save; +∞ if z is not allowed or nothing is cheapest.</summary>
     public double GainFromMoving(double z) =>
-        double.IsPositiveInfinity(Activation.G(z)) || Minimiser() is not { } best ? double.PositiveInfinity : Math.Max(0.0, At(z) - At(best));
+        double.IsPositiveInfinity(Activation.G(z)) || Minimiser() is not { } best
+            ? double.PositiveInfinity
+            : Math.Max(0.0, At(z) - At(best));
 
     /// <summary>The cheapest rate, the lower of two equally cheap ones; null if the cost is unbounded below.</summary>
     public double? Minimiser() => Activation.IsPiecewiseLinear ? MinimiserOnPieces() : MinimiserOnCurve();

@@ -26,7 +26,11 @@ public static class PairSweep
     {
         Require.NotNull(pair);
         Require.NotNull(selfExcitation);
-        return [.. selfExcitation.Select(wEE => At(pair with { WEE = wEE }))];
+        return [.. selfExcitation.Select(wEE =>
+        {
+            Require.NotNegative(wEE, nameof(selfExcitation));
+            return At(pair with { WEE = wEE });
+        })];
     }
 
     private static PairSweepPoint At(WilsonCowanPair pair)

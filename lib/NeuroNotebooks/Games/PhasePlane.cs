@@ -34,7 +34,8 @@ public static class PhasePlane
         Require.InRange(points, 2, int.MaxValue);
         double self = network.Weight(neuron, neuron), other = network.Weight(neuron, 1 - neuron), drive = network.Drive[neuron];
         if (other == 0.0)
-            throw new ArgumentException($"neuron {neuron} does not hear neuron {1 - neuron}: W[{neuron}, {1 - neuron}] = 0, no curve.", nameof(neuron));
+            throw new ArgumentException(
+                $"neuron {neuron} does not hear neuron {1 - neuron}: W[{neuron}, {1 - neuron}] = 0, no curve.", nameof(neuron));
 
         // no point of the window has a larger net input than this
         double reach = Math.Abs(self) * largest + Math.Abs(other) * largest + Math.Abs(drive);
@@ -49,10 +50,14 @@ public static class PhasePlane
             own.Add(inside ? rate : double.NaN);
             others.Add(inside ? otherRate : double.NaN);
         }
-        return neuron == 0 ? new PlaneCurve(own.ToImmutable(), others.ToImmutable()) : new PlaneCurve(others.ToImmutable(), own.ToImmutable());
+        return neuron == 0
+            ? new PlaneCurve(own.ToImmutable(), others.ToImmutable())
+            : new PlaneCurve(others.ToImmutable(), own.ToImmutable());
     }
 
-    /// <summary>A neuron's best response to every rate of the other one from 0 to a largest; NaN where its cost is unbounded below.</summary>
+    /// <summary>
+    /// A neuron's best response to every rate of the other one from 0 to a largest; NaN where its cost is unbounded below.
+    /// </summary>
     /// <param name="network">Two neurons.</param>
     /// <param name="neuron">Who answers, 0 or 1.</param>
     /// <param name="largest">The other's largest rate, above zero, a.u.</param>
@@ -82,7 +87,8 @@ public static class PhasePlane
         Require.Positive(largestX);
         Require.Positive(largestY);
         Require.InRange(perSide, 2, int.MaxValue);
-        var (xs, ys, us, vs) = (new double[perSide * perSide], new double[perSide * perSide], new double[perSide * perSide], new double[perSide * perSide]);
+        int points = perSide * perSide;
+        var (xs, ys, us, vs) = (new double[points], new double[points], new double[points], new double[points]);
         VectorField motion = network.Motion;
         var velocity = new double[2];
         for (int k = 0; k < xs.Length; k++)
@@ -97,7 +103,8 @@ public static class PhasePlane
     private static void RequirePair(FiringRateNetwork network, int neuron)
     {
         Require.NotNull(network);
-        if (network.Count != 2) throw new ArgumentException($"the network has {network.Count} neurons: a phase plane shows two.", nameof(network));
+        if (network.Count != 2)
+            throw new ArgumentException($"network has {network.Count} neurons: a phase plane shows two.", nameof(network));
         Require.InRange(neuron, 0, 1);
     }
 }

@@ -25,6 +25,7 @@ public static class PoolSweep
         Require.NotNull(kappas);
         return [.. kappas.Select(kappa =>
         {
+            Require.NotNegative(kappa, nameof(kappas));
             PooledInhibition at = pool.WithKappa(kappa);
             FiringRateNetwork network = at.Network([.. drive], activation);
             ImmutableArray<double> rest = new SemismoothNewton().Solve(network, new double[network.Count]).OrThrow().Rates;

@@ -52,6 +52,7 @@ public sealed record PooledInhibition(double WEE, double WII, double WIE, double
     public PooledInhibition WithKappa(double kappa)
     {
         Require.NotNegative(kappa);
+        Require.Positive(WIE);
         return this with { WEI = kappa * A * D / WIE };
     }
 
@@ -63,7 +64,8 @@ public sealed record PooledInhibition(double WEE, double WII, double WIE, double
         for (int k = 0; k < drive.Length; k++)
             if (!(drive[k] >= 0.0) || double.IsInfinity(drive[k]))
                 throw new ArgumentException(
-                    $"drive[{k}] is {drive[k]}: the pool's closed form holds for finite drives ≥ 0; solve the network for others.", nameof(drive));
+                    $"drive[{k}] is {drive[k]}: the pool's closed form holds for finite drives ≥ 0; solve the network for others.",
+                    nameof(drive));
 
         double[] falling = [.. drive];
         Array.Sort(falling);
@@ -94,7 +96,7 @@ public sealed record PooledInhibition(double WEE, double WII, double WIE, double
     public FiringRateNetwork Network(ReadOnlySpan<double> drive, Activation? activation = null)
     {
         int cells = drive.Length;
-        Require.Positive(cells, "number of drives");
+        if (cells == 0) throw new ArgumentException("drive has no entries: expected at least 1, one per E cell.", nameof(drive));
         var w = new double[cells + 1, cells + 1];
         for (int k = 0; k < cells; k++)
         {

@@ -4,8 +4,9 @@ namespace NeuroNotebooks.Games;
 
 /// <summary>Newton's method on the residual R(x) = x − Φ(W x + u), whose kinks it crosses with one-sided slopes.</summary>
 /// <remarks>
-/// (I − D W) d = −R, then halvings of d until ½‖R‖² falls enough (Armijo); where the matrix is singular or no length will do, a proximal step
-/// x ← (x + Φ(W x + u))/2 instead. Ends after finitely many steps for piecewise linear activations near a rest state that is not degenerate.
+/// (I − D W) d = −R, then halvings of d until ½‖R‖² falls enough (Armijo). Where the matrix is singular or no length will do, proximal
+/// steps x ← (x + Φ(W x + u))/2 instead, twice as many each time, so that a network whose motion settles is solved in the end. Near a
+/// rest state that is not degenerate, piecewise linear networks are solved in one step.
 /// Source: Qi and Sun, A nonsmooth version of Newton's method, Math. Prog. 58:353 (1993).
 /// </remarks>
 public sealed record SemismoothNewton : INashSolver
@@ -17,13 +18,21 @@ public sealed record SemismoothNewton : INashSolver
 
     /// <inheritdoc/>
     public NashResult Solve(
-        FiringRateNetwork network, ReadOnlySpan<double> start, NashOptions? options = null, CancellationToken cancellation = default) =>
-        Iteration.Run(network, start, options, rates =>
+        FiringRateNetwork network, ReadOnlySpan<double> start, NashOptions? options = null, CancellationToken cancellation = default)
+    {
+        int patience = 1, pending = 0;
+        return Iteration.Run(network, start, options, rates =>
         {
             double[] residual = Residual(network, rates);
-            double[] next = TryNewton(network, rates, residual) ?? [.. rates.Select((rate, i) => rate - 0.5 * residual[i])];
+            double[]? next = pending > 0 ? null : TryNewton(network, rates, residual);
+            if (next is null)
+            {
+                pending = pending > 0 ? pending - 1 : (patience *= 2) - 1;
+                next = [.. rates.Select((rate, i) => rate - 0.5 * residual[i])];
+            }
             next.CopyTo(rates, 0);
         }, cancellation);
+    }
 
     private static double[]? TryNewton(FiringRateNetwork network, double[] rates, double[] residual)
     {
@@ -35,7 +44,7 @@ public sealed record SemismoothNewton : INashSolver
 
         double[] step = [.. lu.Solve(Vector<double>.Build.DenseOfArray(residual))];
         double merit = HalfSquare(residual);
-        for (double length = 1.0; length > 1e-6; length *= 0.5)
+        for (double length = 1.0; length > 1e-3; length *= 0.5)
         {
             double[] trial = [.. rates.Select((rate, i) => rate - length * step[i])];
             if (HalfSquare(Residual(network, trial)) <= (1.0 - 2.0 * SufficientDecrease * length) * merit) return trial;

@@ -8,8 +8,8 @@ internal static class SingularPieces
 {
     /// <summary>The continuum of rest states on these pieces, if there is one.</summary>
     /// <remarks>
-    /// The solutions are x₀ + N t. One free direction: the interval of t that keeps all net inputs on their pieces is exact. Two or three: a
-    /// feasible point is looked for among x₀ and the corners where as many net inputs sit on kinks; more: only x₀ is tried.
+    /// The solutions are x₀ + N t. One free direction: the interval of t that keeps all net inputs on their pieces is exact. Two or
+    /// three: a feasible point is looked for among x₀ and the corners where as many net inputs sit on kinks; more: only x₀ is tried.
     /// </remarks>
     public static Continuum? Find(FiringRateNetwork network, LinearPiece[] pieces, double tolerance)
     {
@@ -69,7 +69,13 @@ internal static class SingularPieces
             (low, high) = (Math.Max(low, Math.Min(first, second)), Math.Min(high, Math.Max(first, second)));
         }
         if (!(high - low > near)) return null;       // one point: also found on the neighbouring pieces
-        return [double.IsFinite(low) && double.IsFinite(high) ? 0.5 * (low + high) : double.IsFinite(low) ? low + 1.0 : double.IsFinite(high) ? high - 1.0 : 0.0];
+        return [(double.IsFinite(low), double.IsFinite(high)) switch
+        {
+            (true, true) => 0.5 * (low + high),
+            (true, false) => low + 1.0,
+            (false, true) => high - 1.0,
+            _ => 0.0,
+        }];
     }
 
     private static double[]? Corner(LinearPiece[] pieces, Vector<double> inputs, Vector<double>[] directions, double near)

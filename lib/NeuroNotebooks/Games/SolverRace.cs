@@ -11,9 +11,13 @@ public sealed record RaceEntry(string Solver, NashResult Result, TimeSpan? Elaps
 /// <summary>Several solvers on one problem.</summary>
 public static class SolverRace
 {
-    /// <summary>The six methods with steps that suit the network: best response, proximal dynamics, both gradient methods, Newton, Lemke.</summary>
+    /// <summary>
+    /// The six methods with steps that suit the network: best response, proximal dynamics, both gradient methods, Newton, Lemke.
+    /// </summary>
     public static ImmutableArray<INashSolver> Field { get; } =
-        [new BestResponse(), new ProximalDynamics(), new ProjectedPseudoGradient(), new Extragradient(), new SemismoothNewton(), new Lemke()];
+    [
+        new BestResponse(), new ProximalDynamics(), new ProjectedPseudoGradient(), new Extragradient(), new SemismoothNewton(), new Lemke(),
+    ];
 
     /// <summary>Runs every solver from the same start.</summary>
     /// <param name="network">The network.</param>

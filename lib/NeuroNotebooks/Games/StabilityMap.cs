@@ -36,13 +36,21 @@ public static class StabilityMap
     /// <param name="circuit">The other parameters; w_s = 0.</param>
     /// <param name="pairs">The values of K, at least 2.</param>
     /// <param name="rivalries">The values of s, ≥ 0.</param>
-    /// <remarks>LDS by the two 2 × 2 matrices of <see cref="CrossInhibition.LdsInterval"/>, P by the closed form, Hurwitz by eigenvalues.</remarks>
-    public static ImmutableArray<StabilityCell> Compute(CrossInhibition circuit, IEnumerable<int> pairs, IReadOnlyCollection<double> rivalries)
+    /// <remarks>
+    /// LDS by the two 2 × 2 matrices of <see cref="CrossInhibition.LdsInterval"/>, P by the closed form, Hurwitz by eigenvalues.
+    /// </remarks>
+    public static ImmutableArray<StabilityCell> Compute(
+        CrossInhibition circuit, IEnumerable<int> pairs, IReadOnlyCollection<double> rivalries)
     {
         Require.NotNull(circuit);
         Require.NotNull(pairs);
         Require.NotNull(rivalries);
-        return [.. pairs.SelectMany(count => rivalries.Select(s => At(circuit with { WX = s * circuit.CriticalWX }, count)))];
+        foreach (double rivalry in rivalries) Require.NotNegative(rivalry, nameof(rivalries));
+        return [.. pairs.SelectMany(count =>
+        {
+            Require.InRange(count, 2, int.MaxValue, nameof(pairs));
+            return rivalries.Select(s => At(circuit with { WX = s * circuit.CriticalWX }, count));
+        })];
     }
 
     private static StabilityCell At(CrossInhibition circuit, int pairs)

@@ -6,9 +6,10 @@ namespace NeuroNotebooks.Games;
 /// W = [ w_EE  −w_EI ]      Δ = (1 − w_EE)(1 + w_II) + w_EI w_IE
 ///     [ w_IE  −w_II ]      x_E = ((1 + w_II) u_E − w_EI u_I)/Δ       x_I = ((1 − w_EE) u_I + w_IE u_E)/Δ
 /// </code>
-/// Lyapunov diagonally stable exactly if w_EE &lt; 1, however strong the loop. Below 1 more drive to I raises I and lowers E (antagonistic);
-/// above 1 both fall together (cooperative, the paradoxical effect of inhibition-stabilised networks) and the rest state is no Nash
-/// equilibrium. Source: derived for the model of Betteti et al., arXiv:2512.05252; the effect: Tsodyks et al., J. Neurosci. 17:4382 (1997).
+/// Lyapunov diagonally stable exactly if w_EE &lt; 1, however strong the loop. Below 1 more drive to I raises I and lowers E
+/// (antagonistic); above 1 both fall together (cooperative, the paradoxical effect of inhibition-stabilised networks) and the rest state
+/// is no Nash equilibrium. Source: derived for the model of Betteti et al., arXiv:2512.05252; the effect: Tsodyks et al., J. Neurosci.
+/// 17:4382 (1997).
 /// </remarks>
 /// <param name="WEE">Self-excitation, ≥ 0.</param>
 /// <param name="WEI">Inhibition of E by I, ≥ 0.</param>
@@ -24,7 +25,9 @@ public sealed record WilsonCowanPair(
     /// <summary>WC-A: w = (0.5, 1, 1, 0.5), u = (1, 0.2); one stable Nash equilibrium at (26/35, 22/35).</summary>
     public static WilsonCowanPair Antagonistic { get; } = new(0.5, 1.0, 1.0, 0.5, 1.0, 0.2);
 
-    /// <summary>WC-B: as WC-A with w_EE = 1.5, inhibition-stabilised; one stable rest state at (5.2, 3.6) that is no Nash equilibrium.</summary>
+    /// <summary>
+    /// WC-B: as WC-A with w_EE = 1.5, inhibition-stabilised; one stable rest state at (5.2, 3.6) that is no Nash equilibrium.
+    /// </summary>
     public static WilsonCowanPair Cooperative { get; } = Antagonistic with { WEE = 1.5 };
 
     /// <summary>WC-bi: w = (2, 0.5, 0.5, 0), u = (−0.5, 0), bistable once saturated at <see cref="BistableMaximum"/>.</summary>
@@ -52,7 +55,9 @@ public sealed record WilsonCowanPair(
     /// <summary>Whether the pair is Lyapunov diagonally stable: exactly if w_EE &lt; 1 (for w_II ≥ 0 and a loop w_EI w_IE ≥ 0).</summary>
     public bool IsLds => WEE < 1.0;
 
-    /// <summary>τ_I/τ_E at which the state where both fire loses its stability (Hopf): (1 + w_II)/(w_EE − 1); +∞ for w_EE ≤ 1, NaN if Δ ≤ 0.</summary>
+    /// <summary>
+    /// τ_I/τ_E at which the state where both fire loses its stability (Hopf): (1 + w_II)/(w_EE − 1); +∞ for w_EE ≤ 1, NaN if Δ ≤ 0.
+    /// </summary>
     public double HopfRatio => Delta <= 0.0 ? double.NaN : WEE <= 1.0 ? double.PositiveInfinity : (1.0 + WII) / (WEE - 1.0);
 
     /// <summary>The network, neurons E and I.</summary>

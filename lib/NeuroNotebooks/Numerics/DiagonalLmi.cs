@@ -4,7 +4,9 @@ namespace NeuroNotebooks.Numerics;
 /// <param name="P">The diagonal, above zero, summing to its length.</param>
 /// <param name="Value">An upper bound on the optimum: max over k of λ_max(P A_k + A_kᵀ P), within rounding.</param>
 /// <param name="LowerBound">A lower bound on the optimum, from <paramref name="Duals"/>.</param>
-/// <param name="Duals">One positive semidefinite H_k per matrix, n × n row-major, traces summing to 1; LowerBound = 2n min_i Σ_k (A_k H_k)_ii.</param>
+/// <param name="Duals">
+/// One positive semidefinite H_k per matrix, n × n row-major, traces summing to 1; LowerBound = 2n min_i Σ_k (A_k H_k)_ii.
+/// </param>
 /// <param name="Steps">Newton steps taken.</param>
 internal sealed record DiagonalLmiSolution(double[] P, double Value, double LowerBound, double[][] Duals, int Steps);
 
@@ -15,7 +17,8 @@ internal sealed record DiagonalLmiSolution(double[] P, double Value, double Lowe
 /// </code>
 /// Newton's method on the log-det barrier. With Z = S⁻¹, B = A Z, C = A Z Aᵀ the derivatives in p need no tensor: gradient 2 B_ii, Hessian
 /// 2 (Z_ij C_ij + B_ij B_ji). The duals H_k = Z_k / Σ tr Z bound the optimum from below at every step. O(n³) a step and matrix.
-/// Source: Boyd and Vandenberghe, Convex Optimization (2004), ch. 11; Barker, Berman, Plemmons, Lin. Multilin. Alg. 5:249 (1978) for the dual.
+/// Source: Boyd and Vandenberghe, Convex Optimization (2004), ch. 11; Barker, Berman, Plemmons, Lin. Multilin. Alg. 5:249 (1978) for the
+/// dual.
 /// </remarks>
 internal sealed class DiagonalLmi
 {
@@ -38,23 +41,34 @@ internal sealed class DiagonalLmi
     /// <summary>Solves the problem.</summary>
     /// <param name="matrices">At least one, all n × n, finite.</param>
     /// <param name="enough">Told the upper and the lower bound after each centring; true stops the search there.</param>
-    /// <param name="gap">Distance of the bounds, relative to the largest entry, at which the search ends by itself.</param>
+    /// <param name="gap">
+    /// Distance of the bounds, relative to the largest entry, at which the search ends; rounding may end it earlier.
+    /// </param>
     /// <param name="cancellation">Stops the search.</param>
     public static DiagonalLmiSolution Minimise(
-        IReadOnlyList<double[,]> matrices, Func<double, double, bool>? enough = null, double gap = 1e-10, CancellationToken cancellation = default) =>
+        IReadOnlyList<double[,]> matrices, Func<double, double, bool>? enough = null, double gap = 1e-10,
+        CancellationToken cancellation = default) =>
         new DiagonalLmi(matrices, cancellation).Run(enough ?? ((_, _) => false), gap);
 
     private DiagonalLmiSolution Run(Func<double, double, bool> enough, double gap)
     {
-        double s = 1.0;
-        while (!TryEvaluate(variables, s, out _, out _)) variables[n] *= 2.0;
+        while (!TryEvaluate(variables, 0.0, out _, out _)) variables[n] *= 2.0;
+        // the centre for s has a gap of (matrices + 1) n/s: start with the one whose gap is about the first t
+        double s = (family.Length + 1) * n / variables[n];
 
+        DiagonalLmiSolution? best = null;
+        int idle = 0;       // rounds in which rounding kept the gap from closing
         while (true)
         {
+            double before = best is null ? double.PositiveInfinity : best.Value - best.LowerBound;
             bool progressed = Centre(s);
-            DiagonalLmiSolution solution = Describe();
-            bool done = enough(solution.Value, solution.LowerBound) || solution.Value - solution.LowerBound <= gap * scale;
-            if (done || !progressed || s > 1e15) return solution;
+            DiagonalLmiSolution now = Describe();
+            best = best is null ? now : new DiagonalLmiSolution(
+                now.Value <= best.Value ? now.P : best.P, Math.Min(now.Value, best.Value),
+                Math.Max(now.LowerBound, best.LowerBound), now.LowerBound >= best.LowerBound ? now.Duals : best.Duals, steps);
+            bool done = enough(best.Value, best.LowerBound) || best.Value - best.LowerBound <= gap * scale;
+            idle = best.Value - best.LowerBound > 0.5 * before ? idle + 1 : 0;
+            if (done || !progressed || idle == 2) return best;
             s *= 8.0;
         }
     }
@@ -69,7 +83,7 @@ internal sealed class DiagonalLmi
             var (gradient, hessian) = Derivatives(s, factors);
             if (NewtonStep(gradient, hessian) is not { } step) return round > 0;
             double slope = SymmetricPositive.Dot(gradient, step);
-            if (-slope < 1e-8 || round == 60) return true;
+            if (-slope < 1e-8 || round == 100) return true;
 
             double length = 1.0;
             double[] next;
@@ -140,18 +154,37 @@ internal sealed class DiagonalLmi
         return (gradient, hessian);
     }
 
-    /// <summary>The Newton step that keeps Σ p; null if the Hessian is numerically indefinite.</summary>
+    /// <summary>The Newton step that keeps Σ p; null if rounding has spoilt the Hessian beyond repair.</summary>
     private double[]? NewtonStep(double[] gradient, double[] hessian)
     {
         int m = n + 1;
-        if (!SymmetricPositive.TryFactor(hessian, m)) return null;
-        double[] inverse = SymmetricPositive.Inverse(hessian, m), step = new double[m], pull = new double[m];
-        for (int i = 0; i < m; i++)
+        double[] unit = [.. Enumerable.Range(0, m).Select(i => 1.0 / Math.Sqrt(hessian[i * m + i]))];
+        double stiffness = 1.0 / unit.Take(n).Sum(entry => entry * entry);
+        for (double repair = 0.0; repair < 1e-6; repair = Math.Max(1e-15, 10.0 * repair))
         {
-            ReadOnlySpan<double> row = inverse.AsSpan(i * m, m);
-            step[i] = -SymmetricPositive.Dot(row, gradient);
-            for (int j = 0; j < n; j++) pull[i] += row[j];
+            var scaled = new double[m * m];
+            for (int i = 0; i < m; i++)
+            {
+                // the barrier hardly notices p and t growing together; as Σ p is kept anyway, a term (Σ p)² may stiffen that direction
+                for (int j = 0; j <= i; j++) scaled[i * m + j] = unit[i] * unit[j] * (hessian[i * m + j] + (i < n ? stiffness : 0.0));
+                scaled[i * m + i] += repair;
+            }
+            if (SymmetricPositive.TryFactor(scaled, m)) return ConstrainedStep(gradient, unit, SymmetricPositive.Inverse(scaled, m));
         }
+        return null;
+    }
+
+    private double[] ConstrainedStep(double[] gradient, double[] unit, double[] inverse)
+    {
+        int m = n + 1;
+        double[] step = new double[m], pull = new double[m];
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < m; j++)
+            {
+                double entry = unit[i] * unit[j] * inverse[i * m + j];
+                step[i] -= entry * gradient[j];
+                if (j < n) pull[i] += entry;
+            }
         double multiplier = step.Take(n).Sum() / pull.Take(n).Sum();
         for (int i = 0; i < m; i++) step[i] -= multiplier * pull[i];
         return step;

@@ -9,7 +9,10 @@ internal static class PositiveDefinite
 {
     private const double UnitRoundoff = 1.0 / (1L << 53);
 
-    /// <summary>Whether every symmetric matrix within <paramref name="error"/> of <paramref name="matrix"/>, entry by entry, is proved positive definite.</summary>
+    /// <summary>
+    /// Whether every symmetric matrix within <paramref name="error"/> of <paramref name="matrix"/>, entry by entry, is proved positive
+    /// definite.
+    /// </summary>
     /// <param name="matrix">Symmetric, n × n; only the lower triangle is read.</param>
     /// <param name="error">Bounds on the errors of the entries, n × n, ≥ 0; only the lower triangle is read.</param>
     /// <returns>True is a proof; false says nothing.</returns>

@@ -3,7 +3,9 @@ namespace NeuroNotebooks.Numerics;
 /// <summary>Roots of functions of one variable.</summary>
 internal static class ScalarRoot
 {
-    /// <summary>The root of a rising continuous function between two points of opposite sign, to the last bits: bisection with secant steps.</summary>
+    /// <summary>
+    /// The root of a rising continuous function between two points of opposite sign, to the last bits: bisection with secant steps.
+    /// </summary>
     public static double Rising(Func<double, double> f, double low, double high)
     {
         double fLow = f(low), fHigh = f(high);

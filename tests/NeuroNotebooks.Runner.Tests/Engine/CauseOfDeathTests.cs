@@ -12,7 +12,7 @@ public sealed class CauseOfDeathTests
     [InlineData(134, "Unhandled exception. System.Exception: x\n  at Y", "an exception that nothing caught: System.Exception: x")]
     [InlineData(134, "Fatal error. System.AccessViolationException: Attempted", "a memory access violation (SIGABRT)")]
     [InlineData(134, "", "an abort (SIGABRT)")]
-    [InlineData(137, "", "killed from outside, as the system does with the largest process when memory runs out (SIGKILL)")]
+    [InlineData(137, "", "a kill from outside, as the system does to the largest process when memory runs out (SIGKILL)")]
     [InlineData(139, "", "a memory access violation in native code (SIGSEGV)")]
     [InlineData(131, "", "an exit with code 131")]
     [InlineData(5, "", "an exit with code 5")]

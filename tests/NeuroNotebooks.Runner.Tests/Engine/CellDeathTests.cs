@@ -25,8 +25,8 @@ public sealed class CellDeathTests
 
         Assert.Equal(CellStatus.Died, result.Status);
         Assert.StartsWith($"{Name}: the process ended by {cause}", result.Message, StringComparison.Ordinal);
-        Assert.Equal(["stream", "display_data"], result.Types()[..2]);
         Assert.Equal("last words\n", (string?)result.Outputs[0]["text"]);
+        Assert.Contains("display_data", result.Types());     // the runtime's own words come by another way, so before or after it
         Assert.Equal("error", result.Types()[^1]);
         Assert.False(session.Alive);
         // writing the core's 12000 frames of a stack overflow takes its time; all others end within a fraction of a second
@@ -36,8 +36,7 @@ public sealed class CellDeathTests
 
     [Theory]
     [InlineData(9, "SIGKILL")]
-    [InlineData(11, "SIGSEGV")]
-    [InlineData(15, "Environment.Exit(143)")]     // the runtime answers SIGTERM with an exit in good order
+    [InlineData(15, "SIGTERM")]
     public async Task A_process_killed_from_outside_is_noticed_within_a_second(int signal, string cause)
     {
         if (OperatingSystem.IsWindows()) return;
@@ -48,14 +47,13 @@ public sealed class CellDeathTests
         Process.Start("kill", [$"-{signal}", $"{session.ProcessId}"]).WaitForExit();
         var result = await running;
         Assert.Equal(CellStatus.Died, result.Status);
-        Assert.Contains(cause, result.Message, StringComparison.Ordinal);
+        Assert.True(result.Message!.Contains(cause, StringComparison.Ordinal), result.Message);
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(3), $"took {Stopwatch.GetElapsedTime(start)}");
     }
 
     [Theory]
     [InlineData("while (true) { }")]
     [InlineData("await Task.Delay(-1);")]
-    [InlineData("System.Threading.Thread.Sleep(-1);")]
     public async Task A_cell_past_its_limit_is_ended_and_keeps_its_outputs(string code)
     {
         await using var session = await Cells.StartAsync();
@@ -65,45 +63,6 @@ public sealed class CellDeathTests
         Assert.Equal("begun\n", (string?)result.Outputs[0]["text"]);
         Assert.Equal("TimedOut", (string?)result.Outputs[1]["ename"]);
         Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
-        Assert.False(session.Alive);
-    }
-
-    [Fact]
-    public async Task An_interrupted_cell_ends_its_process_and_keeps_its_outputs()
-    {
-        await using var session = await Cells.StartAsync();
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(0.7));
-        var result = await session.RunAsync(new CellRequest("Console.Write(\"begun\"); while (true) { }", Name, Cells.Limit), null, interrupt.Token);
-        Assert.Equal(CellStatus.Interrupted, result.Status);
-        Assert.Equal($"{Name}: interrupted.", result.Message);
-        Assert.StartsWith("begun", result.Text(), StringComparison.Ordinal);
-        Assert.False(session.Alive);
-    }
-
-    [Theory]
-    [InlineData("while (true) { }")]
-    [InlineData("System.Threading.Thread.Sleep(-1);")]
-    [InlineData("while (true) Console.WriteLine(\"chatter\");")]
-    [InlineData("await Task.Delay(-1, Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken);")]
-    public async Task With_a_grace_period_an_interrupted_cell_leaves_the_session_and_its_variables_alive(string code)
-    {
-        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(5));
-        await session.OkAsync("var treasure = 42;");
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(0.7));
-        var result = await session.RunAsync(new CellRequest(code, Name, Cells.Limit), null, interrupt.Token);
-        Assert.Equal(CellStatus.Interrupted, result.Status);
-        Assert.True(session.Alive);
-        Assert.Equal("42", (await session.OkAsync("treasure")).Value());
-        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
-    }
-
-    [Fact]
-    public async Task A_cell_that_cannot_be_stopped_within_the_grace_period_ends_its_process()
-    {
-        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(0.5));
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
-        var result = await session.RunAsync(new CellRequest("await Task.Yield(); while (true) { }", Name, Cells.Limit), null, interrupt.Token);
-        Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.False(session.Alive);
     }
 
@@ -126,25 +85,17 @@ public sealed class CellDeathTests
         var result = await session.OkAsync("System.Diagnostics.Process.Start(\"sleep\", \"300\").Id");
         int child = int.Parse(result.Value()!, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(IsAlive(child));
-        await session.RunAsync("Environment.Exit(0);");
         await session.DisposeAsync();
+        await session.DisposeAsync();
+        Assert.True(await EndsAsync(session.ProcessId), "the child lives on");
         Assert.True(await EndsAsync(child), "the grandchild lives on");
-    }
-
-    [Fact]
-    public async Task A_disposed_session_leaves_no_process()
-    {
-        var session = await Cells.StartAsync();
-        int child = session.ProcessId;
-        Assert.True(IsAlive(child));
-        await session.DisposeAsync();
-        await session.DisposeAsync();
-        Assert.True(await EndsAsync(child));
         Assert.False(session.Alive);
     }
 
-    [Fact]
-    public async Task A_child_whose_parent_is_gone_ends_even_in_an_endless_loop()
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("Parallel.For(0, int.MaxValue, i => System.Threading.Thread.Sleep(1));")]     // keeps the thread pool busy
+    public async Task A_child_whose_parent_is_gone_ends_whatever_it_does(string code)
     {
         string pipeName = $"orphan-{Guid.NewGuid():N}"[..30];
         var pipe = new NamedPipeServerStream(pipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
@@ -153,8 +104,8 @@ public sealed class CellDeathTests
         await pipe.WaitForConnectionAsync();
         using (var channel = new MessageChannel(pipe))
         {
-            Assert.IsType<Ready>(await channel.ReceiveAsync());
-            channel.Send(new RunCell("while (true) { }", "cell 1", Silent: false));
+            Assert.IsType<Ready>(channel.Receive());
+            channel.Send(new RunCell(code, "cell 1", Silent: false));
             await Task.Delay(500);
             Assert.False(child.HasExited);
         }
@@ -176,7 +127,7 @@ public sealed class CellDeathTests
     {
         var options = new SessionOptions { WorkingFolder = AppContext.BaseDirectory, Environment = new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "1000" } };
         var error = await Assert.ThrowsAsync<SessionStartException>(() => CellSession.StartAsync(options));
-        Assert.Contains("heap", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.True(error.Message.Contains("heap", StringComparison.OrdinalIgnoreCase), error.Message);
     }
 
     [Fact]

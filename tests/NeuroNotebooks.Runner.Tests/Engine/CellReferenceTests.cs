@@ -3,19 +3,27 @@ using NeuroNotebooks.Runner.Engine;
 
 namespace NeuroNotebooks.Runner.Tests.Engine;
 
-/// <summary>What cells name with <c>#r</c>, <c>#load</c> and <c>#!import</c>, in a folder of their own.</summary>
-public sealed class CellReferenceTests : IAsyncLifetime
+/// <summary>A session in an empty folder.</summary>
+public sealed class FolderSession : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("cells-").FullName;
-    private CellSession _session = null!;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cells-").FullName;
 
-    public async Task InitializeAsync() => _session = await Cells.StartAsync(_folder);
+    public CellSession Session { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Session = await Cells.StartAsync(Folder);
 
     public async Task DisposeAsync()
     {
-        await _session.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await Session.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
     }
+}
+
+/// <summary>What cells name with <c>#r</c>, <c>#load</c> and <c>#!import</c>.</summary>
+public sealed class CellReferenceTests(FolderSession shared) : IClassFixture<FolderSession>
+{
+    private readonly string _folder = shared.Folder;
+    private readonly CellSession _session = shared.Session;
 
     [Fact]
     public async Task Both_libraries_and_their_dependencies_load_from_the_folder_that_the_cell_names()
@@ -46,9 +54,10 @@ public sealed class CellReferenceTests : IAsyncLifetime
     [Fact]
     public async Task A_dependency_is_found_beside_the_library_that_needs_it()
     {
+        await using var fresh = await Cells.StartAsync(_folder);
         string library = Path.GetRelativePath(_folder, Cells.Library).Replace('\\', '/');
-        await _session.OkAsync($"#r \"{library}/NeuroNotebooks.dll\"");
-        var result = await _session.OkAsync("System.Reflection.Assembly.Load(\"MathNet.Numerics\").Location");
+        await fresh.OkAsync($"#r \"{library}/NeuroNotebooks.dll\"");
+        var result = await fresh.OkAsync("System.Reflection.Assembly.Load(\"MathNet.Numerics\").Location");
         Assert.Equal(Path.Combine(Cells.Library, "MathNet.Numerics.dll"), result.Value());
     }
 
@@ -85,6 +94,7 @@ public sealed class CellReferenceTests : IAsyncLifetime
         Assert.Equal(CellStatus.Error, result.Status);
         Assert.Contains("package Plotly.NET is not referenced", result.Message, StringComparison.Ordinal);
         Assert.Equal(["error"], result.Types());
+        Assert.Equal("PackageNotObtainable", (string?)result.Outputs[0]["ename"]);     // callers tell it from a mistake by this name
     }
 
     [Fact]

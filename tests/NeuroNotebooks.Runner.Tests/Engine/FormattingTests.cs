@@ -12,7 +12,7 @@ public sealed class FormattingTests
     {
         public int Count { get; } = 2;
         public string[] Tags { get; } = ["a", "b"];
-        public int Broken => throw new InvalidOperationException("no");
+        public int Broken => Count < 0 ? 0 : throw new InvalidOperationException("no");
     }
 
     private sealed class Ring
@@ -22,8 +22,9 @@ public sealed class FormattingTests
 
     private sealed class WithHtml
     {
-        public string ToHtml() => "<b>own</b>";
-        public override string ToString() => "own";
+        private readonly string _name = "own";
+        public string ToHtml() => $"<b>{_name}</b>";
+        public override string ToString() => _name;
     }
 
     public static TheoryData<object?, string> Texts => new()
@@ -95,6 +96,15 @@ public sealed class FormattingTests
     }
 
     [Fact]
+    public void A_lazy_sequence_is_gone_through_once_and_no_further_than_it_is_shown()
+    {
+        int computed = 0;
+        var shown = FormattedValue.CreateManyFromObject(Enumerable.Range(0, 1000).Select(i => (++computed, i)));
+        Assert.Equal(2, shown.Count);
+        Assert.Equal(Formatter.ListExpansionLimit + 1, computed);
+    }
+
+    [Fact]
     public void Sequences_of_plain_things_are_lines() =>
         Assert.Equal(["text/plain"], FormattedValue.CreateManyFromObject(new[] { 1, 2 }).Select(v => v.MimeType));
 
@@ -161,18 +171,20 @@ public sealed class FormattingTests
 
     public sealed class Choosy
     {
-        public string MimeType => "text/plain";
+        public string MimeType { get; } = "text/plain";
 
         public bool Format(object value, TextWriter writer)
         {
-            writer.Write("declined anyway");
-            return false;
+            writer.Write("half a text");
+            return MimeType.Length == 0;
         }
     }
 
     public sealed class ChoosySource
     {
-        public IEnumerable<object> CreateTypeFormatters() => [new Choosy()];
+        private readonly Choosy _only = new();
+
+        public IEnumerable<object> CreateTypeFormatters() => [_only];
     }
 
     public sealed class NoSource;

@@ -50,7 +50,8 @@ internal static class MatrixProducts
     private static double MathNetDoubles(int n, MatrixBackend? backend, int threads)
     {
         Choose(backend, threads);
-        var (a, b, c) = (Matrix<double>.Build.Dense(n, n, Numbers(n * n)), Matrix<double>.Build.Dense(n, n, Numbers(n * n)), Matrix<double>.Build.Dense(n, n));
+        var build = Matrix<double>.Build;
+        var (a, b, c) = (build.Dense(n, n, Numbers(n * n)), build.Dense(n, n, Numbers(n * n)), build.Dense(n, n));
         return Rate(n, () => a.Multiply(b, c));
     }
 
@@ -58,7 +59,8 @@ internal static class MatrixProducts
     {
         Choose(backend, threads);
         float[] values = [.. Numbers(n * n).Select(x => (float)x)];
-        var (a, b, c) = (Matrix<float>.Build.Dense(n, n, values), Matrix<float>.Build.Dense(n, n, [.. values]), Matrix<float>.Build.Dense(n, n));
+        var build = Matrix<float>.Build;
+        var (a, b, c) = (build.Dense(n, n, values), build.Dense(n, n, [.. values]), build.Dense(n, n));
         return Rate(n, () => a.Multiply(b, c));
     }
 

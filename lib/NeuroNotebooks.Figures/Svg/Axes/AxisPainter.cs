@@ -25,7 +25,7 @@ internal static class AxisPainter
     {
         if (axis.Style.ShowGrid(axis.Kind == AxisKind.Category))
             Strokes(canvas, axis.Plan.Major.Select(tick => tick.At).Where(at => Inside(axis, at)), axis, rect, axis.Style.GridPaint);
-        if (axis.Kind == AxisKind.Linear && axis.Style.ShowZero && axis.Scale.Shows(0.0) && Inside(axis, 0.0))
+        if (axis.Kind == AxisKind.Linear && axis.Style.ShowZero && axis.Scale.Shows(0.0) && Inside(axis, 0.0, edge: 5.0))
             Strokes(canvas, [0.0], axis, rect, axis.Style.ZeroPaint);
     }
 
@@ -50,11 +50,11 @@ internal static class AxisPainter
         (Math.Min(axis.Scale.Start, axis.Scale.End), Math.Max(axis.Scale.Start, axis.Scale.End));
 
     /// <summary>A grid line on the very edge would only thicken the axis line.</summary>
-    private static bool Inside(Axis axis, double at)
+    private static bool Inside(Axis axis, double at, double edge = 2.5)
     {
         double pixel = axis.Scale.Pixel(at);
         var (low, high) = Ends(axis);
-        return pixel > low + 1.0 && pixel < high - 1.0;
+        return pixel > low + edge && pixel < high - edge;
     }
 
     private static void Strokes(Canvas canvas, IEnumerable<double> at, Axis axis, Box rect, Paint paint)

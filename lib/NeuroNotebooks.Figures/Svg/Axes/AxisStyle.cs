@@ -11,11 +11,11 @@ internal sealed class AxisStyle(JsonObject spec, Font font)
 
     public bool ShowLabels => Visible && (spec.Flag("showticklabels") ?? true);
 
-    public Font TickFont { get; } = (font with { Size = Math.Min(font.Size, 12.0) }).With(spec.At("tickfont"));
+    public Font TickFont { get; } = (font with { Size = Math.Min(font.Size, 12.0), Color = Rgba.Parse(spec.Text("color")) ?? font.Color }).With(spec.At("tickfont"));
 
     public TextBlock Title { get; } = new(
         spec.Flag("visible") == false ? null : spec.At("title") is JsonObject ? spec.Text("title.text") : spec.Text("title"),
-        (font with { Size = font.Size + 1.0 }).With(spec.At("title.font") ?? spec.At("titlefont")));
+        (font with { Size = font.Size + 1.0, Color = Rgba.Parse(spec.Text("color")) ?? font.Color }).With(spec.At("title.font") ?? spec.At("titlefont")));
 
     public double TitleGap => Math.Clamp(spec.Number("title.standoff", 6.0), 0.0, 60.0);
 
@@ -27,19 +27,19 @@ internal sealed class AxisStyle(JsonObject spec, Font font)
         _ => spec.At("ticks") is not null || spec.Flag("showline") == false ? 0.0 : Size("ticklen", 4.0),
     };
 
-    public Paint TickPaint => Paint.Stroked(ColorOr("tickcolor", LineGrey), Size("tickwidth", 1.0));
+    public Paint TickPaint => Crisp(ColorOr("tickcolor", LineGrey), Size("tickwidth", 1.0));
 
     public bool ShowGrid(bool category) => Visible && (spec.Flag("showgrid") ?? !category);
 
-    public Paint GridPaint => Paint.Stroked(ColorOr("gridcolor", GridGrey), Size("gridwidth", 1.0), Paint.DashOf(spec.Text("griddash"), 1.0));
+    public Paint GridPaint => Crisp(Rgba.Parse(spec.Text("gridcolor")) ?? GridGrey, Size("gridwidth", 1.0)) with { Dash = Paint.DashOf(spec.Text("griddash"), 1.0) };
 
     public bool ShowZero => Visible && (spec.Flag("zeroline") ?? true);
 
-    public Paint ZeroPaint => Paint.Stroked(ColorOr("zerolinecolor", ZeroGrey), Size("zerolinewidth", 1.0));
+    public Paint ZeroPaint => Crisp(Rgba.Parse(spec.Text("zerolinecolor")) ?? ZeroGrey, Size("zerolinewidth", 1.0));
 
     public bool ShowLine => Visible && (spec.Flag("showline") ?? true);
 
-    public Paint LinePaint => Paint.Stroked(ColorOr("linecolor", LineGrey), Size("linewidth", 1.0));
+    public Paint LinePaint => Crisp(ColorOr("linecolor", LineGrey), Size("linewidth", 1.0));
 
     /// <summary>Whether the axis line is repeated on the far side, and whether its ticks are.</summary>
     public (bool Line, bool Ticks) Mirror => spec.At("mirror").AsText() switch
@@ -50,6 +50,9 @@ internal sealed class AxisStyle(JsonObject spec, Font font)
     };
 
     public double? TickAngle => spec.Number("tickangle") is { } angle ? Math.Clamp(angle % 360.0 > 180.0 ? angle % 360.0 - 360.0 : angle % 360.0, -90.0, 90.0) : null;
+
+    /// <summary>Upright and level lines fall on whole pixels, so that they stay thin and equal on a screen.</summary>
+    private static Paint Crisp(Rgba color, double width) => Paint.Stroked(color, width) with { Extra = " shape-rendering=\"crispEdges\"" };
 
     private double Size(string name, double fallback) => Math.Clamp(spec.Number(name, fallback), 0.0, 30.0);
 

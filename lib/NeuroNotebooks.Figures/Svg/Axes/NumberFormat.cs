@@ -37,6 +37,7 @@ internal static class NumberFormat
         if (plain) return [.. values.Select(v => Plain(v, decimals))];
 
         int power = (int)Math.Floor(Math.Log10(largest) + 1e-9);
+        if (power == stepPower + 1) power = stepPower;      // 2, 4, ..., 10 times a power rather than 0.2, 0.4, ..., 1
         return exponentFormat is "SI" or "B" && power is > -24 and < 24
             ? [.. values.Select(v => Prefixed(v, power, decimals: DecimalsOf(step, stepPower), exponentFormat == "B"))]
             : [.. values.Select(v => v == 0.0 ? "0" : Scientific(v, Math.Max(0, power + DecimalsOf(step, stepPower)), exponentFormat, power))];

@@ -20,7 +20,7 @@ internal readonly record struct Scale(double From, double To, double Start, doub
 
     public bool Shows(double coordinate)
     {
-        double slack = 1e-9 * (High - Low);
+        double slack = 1e-4 * (High - Low);     // Plotly shows a tick this near beyond the end
         return coordinate >= Low - slack && coordinate <= High + slack;
     }
 }

@@ -56,10 +56,12 @@ internal sealed class TickPlanner(JsonNode spec, AxisKind kind, Scale scale, Fon
             return [Labelled(fixedTicks, given)];
         double pieces = spec.Number("nticks") is { } most and >= 1.0 ? Math.Min(most, 40.0)
             : along ? Math.Clamp(scale.Length / 75.0, 2.0, 9.0) : Math.Clamp(scale.Length / 46.0, 2.0, 8.0);
+        // start finer than wanted: where the ends fall badly, a coarse step leaves one tick where three have room
         var steps = new List<double>();
-        for (double p = pieces; p > 0.45; p *= 0.8)
+        for (double p = 2.0 * pieces; p > 0.45; p *= 0.8)
             if (Ticks.RoundStep(span, p) is var step && !steps.Contains(step)) steps.Add(step);
-        return steps.Select(step => Labelled(Ticks.Multiples(scale.From, scale.To, step), step));
+        return steps.Select(step => Labelled(Ticks.Multiples(scale.From, scale.To, step), step))
+            .Where(ticks => ticks.Length <= Math.Max(3.0, pieces + 1.0));
     }
 
     private Tick[] Labelled(double[] at, double step)

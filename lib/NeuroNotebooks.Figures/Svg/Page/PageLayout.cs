@@ -10,7 +10,11 @@ internal sealed class PageLayout
     /// <summary>However much stands around it, the plot keeps this part of the page's width and height.</summary>
     private const double LeastArea = 0.3;
 
-    private const int Rounds = 6;
+    /// <summary>What is needed depends on the area and the area on what is needed: a few rounds settle it.</summary>
+    private const int Rounds = 8;
+
+    /// <summary>From this round on margins only grow, so that a pair of sizes that take turns comes to rest with room to spare.</summary>
+    private const int Settling = 5;
 
     private readonly FigureContext _figure;
     private readonly AxisSet _axes;
@@ -27,7 +31,7 @@ internal sealed class PageLayout
         for (int round = 0; round < Rounds; round++)
         {
             Arrange(margins);
-            if (round < Rounds - 1) margins = margins.Max(Needed());
+            if (round < Rounds - 1) margins = round < Settling ? Needed() : margins.Max(Needed());
         }
     }
 

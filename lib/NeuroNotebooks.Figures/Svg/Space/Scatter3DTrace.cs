@@ -3,7 +3,7 @@ namespace NeuroNotebooks.Figures.Svg;
 /// <summary>scatter3d: a trajectory, or points, in a scene.</summary>
 internal sealed class Scatter3DTrace : SpatialTrace
 {
-    private const int MostSegments = 1500;
+    private const int MostSegments = 600;
 
     private readonly double[] _x, _y, _z;
     private readonly bool _lines, _marks, _texts;
@@ -75,18 +75,19 @@ internal sealed class Scatter3DTrace : SpatialTrace
     private IEnumerable<Piece> Segments(SpaceView view, Vector3?[] at)
     {
         int stride = Math.Max(1, at.Length / MostSegments);
-        for (int i = 0; i + stride < at.Length; i += stride)
+        for (int i = 0; i + 1 < at.Length; i += stride)
         {
             var path = new PathData(1);
             double depth = 0.0;
-            int drawn = 0;
-            for (int k = i; k <= i + stride; k += Math.Max(1, stride / 3))
+            var points = new List<Point>();
+            for (int k = i; k <= Math.Min(i + stride, at.Length - 1); k++)
             {
                 if (at[k] is not { } p) continue;
-                if (drawn++ == 0) path.MoveTo(view.Projection.Page(p)); else path.LineTo(view.Projection.Page(p));
+                points.Add(view.Projection.Page(p));
                 depth = Math.Max(depth, view.Projection.Depth(p));
             }
-            if (drawn < 2) continue;
+            if (points.Count < 2) continue;
+            path.Polyline(Simplify.Within([.. points], tolerance: 0.1));
             double value = _lineValues is not null && i < _lineValues.Length ? _lineValues[i] : double.NaN;
             var paint = LinePaint(double.IsFinite(value) ? _lineColors![value] : _line.Color);
             yield return new Piece(depth - 1e-6, canvas => canvas.Path(path.ToString(), paint));

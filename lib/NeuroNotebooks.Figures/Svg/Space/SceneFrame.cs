@@ -3,7 +3,7 @@ namespace NeuroNotebooks.Figures.Svg;
 /// <summary>The box around a scene: grids on the far walls, ticks and titles along the outer edges.</summary>
 internal sealed class SceneFrame(IReadOnlyList<Axis> axes, Projection3D projection)
 {
-    private const double TickLength = 5.0, LabelGap = 3.0;
+    private const double TickLength = 5.0, LabelGap = 3.0, TitleGap = 7.0;
 
     private static readonly Vector3[] Walls =
         [new(1.0, 0.0, 0.0), new(-1.0, 0.0, 0.0), new(0.0, 1.0, 0.0), new(0.0, -1.0, 0.0), new(0.0, 0.0, 1.0), new(0.0, 0.0, -1.0)];
@@ -54,7 +54,7 @@ internal sealed class SceneFrame(IReadOnlyList<Axis> axes, Projection3D projecti
             var path = new PathData().MoveTo(a).LineTo(b);
             foreach (var (at, _) in axis.Plan.Major)
                 if (On(axis, edge, at) is var tick) path.MoveTo(tick).LineTo(tick + outward);
-            canvas.Path(path.ToString(), axis.Style.LinePaint);
+            canvas.Path(path.ToString(), axis.Style.LinePaint with { Extra = "" });
         }
         var page = new Box(0.0, 0.0, Math.Max(_rect.Right, 1.0), Math.Max(_rect.Bottom, 1.0));
         foreach (var text in TextsOf().OrderByDescending(t => t.Role))      // axis titles' room comes first
@@ -82,7 +82,7 @@ internal sealed class SceneFrame(IReadOnlyList<Axis> axes, Projection3D projecti
                 double part = axis.Scale.Pixel(at);
                 if (Math.Abs(part) < 0.999) path.MoveTo(P(wall + along * part - across)).LineTo(P(wall + along * part + across));
             }
-            canvas.Path(path.ToString(), axis.Style.GridPaint);
+            canvas.Path(path.ToString(), axis.Style.GridPaint with { Extra = "" });
         }
     }
 
@@ -98,6 +98,7 @@ internal sealed class SceneFrame(IReadOnlyList<Axis> axes, Projection3D projecti
             bool level = wide / 3.0 > high;     // labels are about three times as wide as high
             // perspective crowds the far ticks: plan for nine tenths of the edge
             var scale = axis.Scale with { Start = 0.0, End = 0.9 * Math.Max(1.0, level ? wide : high) };
+            axis.Spec["nticks"] ??= 6;
             axis.Plan = axis.Style.Visible
                 ? new TickPlanner(axis.Spec, axis.Kind, scale, axis.Style.TickFont, level, axis.Style.ShowLabels).Plan(axis.Categories, axis.Coordinate, 0.0)
                 : TickPlan.Empty;
@@ -160,7 +161,7 @@ internal sealed class SceneFrame(IReadOnlyList<Axis> axes, Projection3D projecti
                 reach = Math.Max(reach, Reach(placed.Box, tick, outward));
                 texts.Add(placed);
             }
-            if (!axis.Style.Title.IsEmpty) texts.Add(Beside(axis.Style.Title, (a + b) * 0.5 + outward * (reach + LabelGap), outward, "axis-title"));
+            if (!axis.Style.Title.IsEmpty) texts.Add(Beside(axis.Style.Title, (a + b) * 0.5 + outward * (reach + TitleGap), outward, "axis-title"));
         }
         return texts;
     }

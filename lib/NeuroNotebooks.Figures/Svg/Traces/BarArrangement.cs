@@ -38,6 +38,7 @@ internal static class BarArrangement
     private static void PlaceAcross(BarTrace trace, double pitch, BarOptions options, int index, int count)
     {
         double slot = pitch * (1.0 - options.Gap) / count;
+        trace.HalfRoom = 0.5 * pitch;
         trace.Bars = [.. trace.Bars.Select(bar =>
         {
             double width = trace.WidthOf(bar.Point) is var given && given > 0.0 ? given : slot * (1.0 - options.GroupGap);

@@ -43,6 +43,9 @@ internal class BarTrace : CartesianTrace
     /// <summary>The room of one bar across, where the trace knows it; else the smallest distance between bars.</summary>
     public virtual double? Pitch => null;
 
+    /// <summary>Half the room that the arrangement gave each place: the axis shows all of it.</summary>
+    public double HalfRoom { get; set; }
+
     public bool HasBase => Json.At("base") is not null;
 
     public override void Extend()
@@ -50,8 +53,8 @@ internal class BarTrace : CartesianTrace
         if (Sizes.Kind == AxisKind.Linear && Bars.Count > 0 && !HasBase) Sizes.Finder.StandOnZero();
         foreach (var bar in Bars)
         {
-            Places.Finder.Include(bar.Near, padded: false);
-            Places.Finder.Include(bar.Far, padded: false);
+            Places.Finder.Include(Math.Min(bar.Near, bar.Position - HalfRoom), padded: false);
+            Places.Finder.Include(Math.Max(bar.Far, bar.Position + HalfRoom), padded: false);
             if (HasBase) Sizes.Finder.Include(Sizes.Coordinate(bar.Base));
             Sizes.Finder.Include(Sizes.Coordinate(bar.Tip));
             if (_error is null) continue;

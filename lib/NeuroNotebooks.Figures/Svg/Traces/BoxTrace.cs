@@ -3,7 +3,7 @@ namespace NeuroNotebooks.Figures.Svg;
 /// <summary>box: median, quartiles, whiskers to the last value within 1.5 times the quartiles' distance, and the points beyond.</summary>
 internal sealed class BoxTrace(TraceSpec spec, Axis x, Axis y) : SampleTrace(spec, x, y)
 {
-    private string Points => Json.Flag("boxpoints") == false ? "false" : Json.Text("boxpoints") ?? "outliers";
+    protected override string Points => Json.Flag("boxpoints") == false ? "false" : Json.Text("boxpoints") ?? "outliers";
 
     public override void Extend()
     {
@@ -23,10 +23,7 @@ internal sealed class BoxTrace(TraceSpec spec, Axis x, Axis y) : SampleTrace(spe
         foreach (var sample in Samples)
         {
             Draw(plot, sample, Slot.Half, Line);
-            if (Points == "false") continue;
-            bool all = Points == "all";
-            double spread = 2.0 * Slot.Half * Math.Clamp(Json.Number("jitter", all ? 0.3 : 0.0), 0.0, 1.0);
-            DrawPoints(plot, sample, all ? sample.Sorted : sample.Outliers, Slot.Half * 2.0 * Math.Clamp(Json.Number("pointpos", all ? -0.75 : 0.0), -2.0, 2.0), spread);
+            DrawPoints(plot, sample);
         }
     }
 

@@ -43,8 +43,6 @@ internal sealed class HeatmapTrace : CartesianTrace
 
     private void DrawRectangles(Plot plot, GridData grid, double[] x, double[] y, double gapX, double gapY)
     {
-        // neighbours overlap by less than a pixel, so that no white seam shows between them
-        double seamX = gapX > 0.0 ? -0.5 * gapX : 0.25, seamY = gapY > 0.0 ? -0.5 * gapY : 0.25;
         for (int i = 0; i < grid.Rows; i++)
             for (int start = 0, end; start < grid.Columns; start = end)
             {
@@ -53,7 +51,12 @@ internal sealed class HeatmapTrace : CartesianTrace
                 if (gapX == 0.0)
                     while (end < grid.Columns && _colors[grid.Z[i, end]] == color) end++;
                 if (double.IsNaN(grid.Z[i, start])) continue;
-                var cell = new Box(Math.Min(x[start], x[end]) - seamX, Math.Min(y[i], y[i + 1]) - seamY, Math.Max(x[start], x[end]) + seamX, Math.Max(y[i], y[i + 1]) + seamY);
+
+                // a cell reaches one pixel under the neighbours drawn after it, so that no white seam shows between them
+                double right = gapX == 0.0 && end < grid.Columns && !double.IsNaN(grid.Z[i, end]) ? x[end] + Math.Sign(x[end] - x[start]) : x[end];
+                double far = gapY == 0.0 && i + 1 < grid.Rows && !double.IsNaN(grid.Z[i + 1, start]) ? y[i + 1] + Math.Sign(y[i + 1] - y[i]) : y[i + 1];
+                var cell = new Box(Math.Min(x[start], right), Math.Min(y[i], far), Math.Max(x[start], right), Math.Max(y[i], far));
+                cell = new Box(cell.Left + 0.5 * gapX, cell.Top + 0.5 * gapY, cell.Right - 0.5 * gapX, cell.Bottom - 0.5 * gapY);
                 plot.Canvas.Rect(cell, Paint.Filled(color.Fade(Spec.Opacity)));
             }
     }

@@ -32,7 +32,7 @@ internal static class Histogram2D
     private static Bins BinsOf(JsonObject trace, string letter, Axis axis, double[] values) =>
         axis.Kind == AxisKind.Category ? new Bins(-0.5, 1.0, axis.Categories.Count)
         : Bins.Choose(values, trace.Number($"{letter}bins.start"), trace.Number($"{letter}bins.end"), trace.Number($"{letter}bins.size"),
-            trace.Number("nbins" + letter) ?? Math.Clamp(Math.Sqrt(values.Length) / 2.0, 5.0, 60.0));
+            trace.Number("nbins" + letter) ?? Math.Clamp(Math.Sqrt(values.Length), 6.0, 60.0));
 
     private static double[] EdgesOf(Bins bins) => [.. Enumerable.Range(0, bins.Count + 1).Select(i => bins.Start + i * bins.Size)];
 }

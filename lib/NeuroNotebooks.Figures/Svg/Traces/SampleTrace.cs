@@ -45,9 +45,9 @@ internal abstract class SampleTrace : CartesianTrace
     {
         foreach (var sample in Samples)
         {
-            double edge = Slot.Half * 1.25;
-            Places.Finder.Include(sample.Place + Slot.Shift - edge, padded: false);
-            Places.Finder.Include(sample.Place + Slot.Shift + edge, padded: false);
+            double edge = Slot.Half * 1.25, points = Points == "false" ? 0.0 : PointPlace.Offset, spread = 0.6 * PointPlace.Spread;
+            Places.Finder.Include(sample.Place + Slot.Shift - Math.Max(edge, spread - points), padded: false);
+            Places.Finder.Include(sample.Place + Slot.Shift + Math.Max(edge, spread + points), padded: false);
         }
     }
 
@@ -56,16 +56,24 @@ internal abstract class SampleTrace : CartesianTrace
     /// <summary>A page point from a place coordinate and a value coordinate.</summary>
     protected Point At2(double place, double value) => IsFlat ? At(value, place) : At(place, value);
 
+    /// <summary>Which points are drawn: all, outliers or false.</summary>
+    protected abstract string Points { get; }
+
+    /// <summary>From the middle of the slot to the middle of the points, and how far these are spread; in place coordinates.</summary>
+    private (double Offset, double Spread) PointPlace => (
+        Slot.Half * Math.Clamp(Json.Number("pointpos", Points == "all" ? -1.5 : 0.0), -2.0, 2.0),
+        2.0 * Slot.Half * Math.Clamp(Json.Number("jitter", Points == "all" ? 0.3 : 0.0), 0.0, 1.0));
+
     /// <summary>Points beside a sample, spread by a fixed sequence instead of chance.</summary>
-    protected void DrawPoints(Plot plot, Sample sample, IEnumerable<double> values, double offset, double spread)
+    protected void DrawPoints(Plot plot, Sample sample)
     {
-        var style = new MarkerStyle(Json.At("marker"), Line.Stroke ?? Spec.Color, plot.Figure, X.Id + Y.Id);
-        var look = style.Look(0);
+        if (Points == "false") return;
+        var look = new MarkerStyle(Json.At("marker"), Line.Stroke ?? Spec.Color, plot.Figure, X.Id + Y.Id).Look(0);
+        var (offset, spread) = PointPlace;
         var points = new List<(Point, MarkerLook)>();
-        int k = 0;
-        foreach (double value in values)
+        foreach (double value in Points == "all" ? sample.Sorted : sample.Outliers)
         {
-            double jitter = (Halton(++k) - 0.5) * spread;
+            double jitter = (Halton(points.Count + 1) - 0.5) * spread;
             points.Add((At2(sample.Place + Slot.Shift + offset + jitter, Values.Coordinate(value)), look));
         }
         MarkerPainter.Paint(plot.Canvas, points, Spec.Opacity);

@@ -16,7 +16,7 @@ internal static class Simplify
         for (double tolerance = 0.08; tolerance < 20.0; tolerance *= 2.0)
         {
             if (kept.Length <= FewEnough) return kept;
-            kept = WithinTolerance(kept, tolerance);
+            kept = Within(kept, tolerance);
             if (kept.Length <= Most) return kept;
         }
         return kept.Length <= Most ? kept : [.. Enumerable.Range(0, Most).Select(i => kept[(int)((long)i * (kept.Length - 1) / (Most - 1))])];
@@ -69,7 +69,7 @@ internal static class Simplify
     }
 
     /// <summary>Douglas and Peucker's reduction (1973): no dropped point lies further from the line than the tolerance, pixels.</summary>
-    private static Point[] WithinTolerance(Point[] points, double tolerance)
+    public static Point[] Within(Point[] points, double tolerance)
     {
         var keep = new bool[points.Length];
         keep[0] = keep[^1] = true;

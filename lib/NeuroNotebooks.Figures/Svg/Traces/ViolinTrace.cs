@@ -7,6 +7,8 @@ internal sealed class ViolinTrace(TraceSpec spec, Axis x, Axis y) : SampleTrace(
 
     private (double[] At, double[] Density)[]? _curves;
 
+    protected override string Points => Json.Flag("points") is not null ? "false" : Json.Text("points") ?? "false";
+
     private (double[] At, double[] Density)[] Curves => _curves ??= [.. Samples.Select(Density)];
 
     public override void Extend()
@@ -48,9 +50,7 @@ internal sealed class ViolinTrace(TraceSpec spec, Axis x, Axis y) : SampleTrace(
             plot.Canvas.Path(new PathData().Polyline([At2(place + left * wide, at), At2(place + right * wide, at)]).ToString(),
                 Line with { Fill = null, Dash = "4,3" });
         }
-        if (Json.Text("points") is "all" or "outliers" or "suspectedoutliers" && Json.Flag("points") is null)
-            DrawPoints(plot, sample, Json.Text("points") == "all" ? sample.Sorted : sample.Outliers,
-                2.0 * Slot.Half * Math.Clamp(Json.Number("pointpos", 0.0), -2.0, 2.0), 2.0 * Slot.Half * Math.Clamp(Json.Number("jitter", 0.3), 0.0, 1.0));
+        DrawPoints(plot, sample);
     }
 
     private void DrawBox(Plot plot, Sample sample, double left, double right)

@@ -36,8 +36,8 @@ public readonly record struct IntegrationCost(long Steps, long Rejected, long Ev
 /// <param name="Events">What happened on the way, in the order of time.</param>
 /// <param name="Interpolant">The solution at every time between, if it was asked for.</param>
 public sealed record IntegratedTrajectory(
-    ImmutableArray<double> Times, ImmutableArray<ImmutableArray<double>> States, double EndTime, IntegrationStatus Status, IntegrationCost Cost,
-    ImmutableArray<EventOccurrence> Events, Interpolant? Interpolant = null) : Trajectory(Times, States)
+    ImmutableArray<double> Times, ImmutableArray<ImmutableArray<double>> States, double EndTime, IntegrationStatus Status,
+    IntegrationCost Cost, ImmutableArray<EventOccurrence> Events, Interpolant? Interpolant = null) : Trajectory(Times, States)
 {
     /// <summary>Whether it reached the end of its time or a terminal event.</summary>
     public bool Succeeded => Status is IntegrationStatus.Completed or IntegrationStatus.TerminalEvent;

@@ -40,7 +40,11 @@ public sealed class Interpolant
         double theta = (time - starts[step]) / lengths[step];
         double[] c = polynomials[step];
         for (int i = 0; i < dimension; i++)
-            state[i] = c[i] + theta * (c[dimension + i] + theta * (c[2 * dimension + i] + theta * (c[3 * dimension + i] + theta * c[4 * dimension + i])));
+        {
+            double sum = c[4 * dimension + i];
+            for (int power = 3; power >= 0; power--) sum = sum * theta + c[power * dimension + i];
+            state[i] = sum;
+        }
     }
 
     internal void Add(RungeKuttaStepper tried, double end)

@@ -32,7 +32,9 @@ public sealed record OdeOptions
     /// <summary>How many steps between two recorded states; start and end are always recorded.</summary>
     public int RecordEvery { get; init; } = 1;
 
-    /// <summary>Times at which to record instead, ascending, between start and end; the states come from the scheme's interpolant.</summary>
+    /// <summary>
+    /// Times at which to record instead, ascending, between start and end; the states come from the scheme's interpolant.
+    /// </summary>
     public ImmutableArray<double> RecordAt { get; init; } = [];
 
     /// <summary>Whether to keep the solution at every time between, at five numbers a variable and step.</summary>
@@ -49,7 +51,7 @@ public sealed record OdeOptions
         Require.NotNull(Scheme);
         if (FixedStep is { } step) Require.Positive(step, nameof(FixedStep));
         else if (!Scheme.EstimatesError)
-            throw Refusal(nameof(Scheme), $"{Scheme.Name} does not estimate its error: set FixedStep, or use RungeKuttaScheme.DormandPrince.");
+            throw Refusal(nameof(Scheme), $"{Scheme.Name} does not estimate its error: set FixedStep, or use DormandPrince.");
         Require.NotNegative(RelativeTolerance);
         Require.Positive(AbsoluteTolerance);
         if (FirstStep is { } first) Require.Positive(first, nameof(FirstStep));
@@ -60,7 +62,9 @@ public sealed record OdeOptions
         Require.Positive(EventTolerance);
         for (int i = 0; i < RecordAt.Length; i++)
             if (!(RecordAt[i] >= (i == 0 ? StartTime : RecordAt[i - 1]) && RecordAt[i] <= StartTime + duration))
-                throw Refusal(nameof(RecordAt), $"RecordAt[{i}] is {RecordAt[i]}: expected ascending times from {StartTime} to {StartTime + duration}.");
+                throw Refusal(
+                    nameof(RecordAt),
+                    $"RecordAt[{i}] is {RecordAt[i]}: expected ascending times from {StartTime} to {StartTime + duration}.");
     }
 
     private static ArgumentException Refusal(string option, string message) => new(message, option);

@@ -10,7 +10,8 @@ public static class OdeSolver
     /// <summary>Integrates from t = 0 with Euler's scheme, first order, and a fixed step.</summary>
     /// <inheritdoc cref="RungeKutta4" path="/param"/>
     public static IntegratedTrajectory Euler(
-        VectorField field, ReadOnlySpan<double> start, double duration, double step, int recordEvery = 1, CancellationToken cancellation = default) =>
+        VectorField field, ReadOnlySpan<double> start, double duration, double step, int recordEvery = 1,
+        CancellationToken cancellation = default) =>
         Fixed(RungeKuttaScheme.Euler, field, start, duration, step, recordEvery, cancellation);
 
     /// <summary>Integrates from t = 0 with the classical fourth-order Runge-Kutta scheme and a fixed step.</summary>
@@ -23,7 +24,8 @@ public static class OdeSolver
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IntegratedTrajectory RungeKutta4(
-        VectorField field, ReadOnlySpan<double> start, double duration, double step, int recordEvery = 1, CancellationToken cancellation = default) =>
+        VectorField field, ReadOnlySpan<double> start, double duration, double step, int recordEvery = 1,
+        CancellationToken cancellation = default) =>
         Fixed(RungeKuttaScheme.RungeKutta4, field, start, duration, step, recordEvery, cancellation);
 
     /// <summary>Integrates with any scheme, with fixed steps or error control, events and dense output.</summary>
@@ -82,7 +84,8 @@ public static class OdeSolver
         }
         recorder.Finish(end, watch.Stop is { } last ? last.State.AsSpan() : stepper.State);
         var cost = new IntegrationCost(taken, rejected, stepper.Evaluations);
-        return new IntegratedTrajectory(recorder.Times, recorder.States, end, status.Value, cost, watch.Happened, taken > 0 ? interpolant : null);
+        return new IntegratedTrajectory(
+            recorder.Times, recorder.States, end, status.Value, cost, watch.Happened, taken > 0 ? interpolant : null);
     }
 
     internal static void CheckStart(ReadOnlySpan<double> start, double duration)
@@ -97,7 +100,8 @@ public static class OdeSolver
         : tried.IsFinite ? IntegrationStatus.StepTooSmall
         : IntegrationStatus.NonFinite;
 
-    private static IntegrationStatus? Limit(OdeOptions options, long tried) => tried == options.MaxSteps ? IntegrationStatus.StepLimit : null;
+    private static IntegrationStatus? Limit(OdeOptions options, long tried) =>
+        tried == options.MaxSteps ? IntegrationStatus.StepLimit : null;
 
     private static IntegratedTrajectory Fixed(
         RungeKuttaScheme scheme, VectorField field, ReadOnlySpan<double> start, double duration, double step, int recordEvery,

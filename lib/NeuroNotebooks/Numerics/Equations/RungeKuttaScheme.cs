@@ -27,8 +27,12 @@ public sealed class RungeKuttaScheme
         error: [],
         Hermite([1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6]));
 
-    /// <summary>Dormand and Prince's scheme of order 5 with an error estimate of order 4 and an interpolant of order 4: six evaluations a step.</summary>
-    /// <remarks>Sources: Dormand, Prince, J. Comput. Appl. Math. 6:19 (1980); the interpolant from Shampine, Math. Comp. 46:135 (1986).</remarks>
+    /// <summary>
+    /// Dormand and Prince's scheme of order 5 with an error estimate of order 4 and an interpolant of order 4: six evaluations a step.
+    /// </summary>
+    /// <remarks>
+    /// Sources: Dormand, Prince, J. Comput. Appl. Math. 6:19 (1980); the interpolant from Shampine, Math. Comp. 46:135 (1986).
+    /// </remarks>
     public static RungeKuttaScheme DormandPrince { get; } = new(
         "Dormand-Prince 5(4)", 5,
         nodes: [0, 1.0 / 5, 3.0 / 10, 4.0 / 5, 8.0 / 9, 1, 1],
@@ -77,9 +81,12 @@ public sealed class RungeKuttaScheme
     /// <summary>For each stage, the coefficients of θ, θ², θ³, θ⁴ between the ends of the step.</summary>
     internal double[][] Between { get; }
 
-    private static Weight[] WithoutZeros(double[] row) => [.. row.Select((value, stage) => new Weight(stage, value)).Where(weight => weight.Value != 0.0)];
+    private static Weight[] WithoutZeros(double[] row) =>
+        [.. row.Select((value, stage) => new Weight(stage, value)).Where(weight => weight.Value != 0.0)];
 
-    /// <summary>The cubic with the states and the slopes of both ends, for a step with weights b whose last stage is the slope at the new state.</summary>
+    /// <summary>
+    /// The cubic with the states and the slopes of both ends, for a step with weights b whose last stage is the slope at the new state.
+    /// </summary>
     private static double[][] Hermite(double[] b)
     {
         double[][] between = [.. b.Select(weight => (double[])[0, 3.0 * weight, -2.0 * weight, 0]), [0, -1, 1, 0]];

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace NeuroNotebooks.Numerics;
 
 /// <summary>A state on its way: one step tried, looked into, and taken or not, without allocating.</summary>
@@ -7,7 +5,8 @@ internal sealed class RungeKuttaStepper
 {
     private readonly VectorField field;
     private readonly RungeKuttaScheme scheme;
-    private readonly double[][] slopes;
+    private readonly double[] slopes;               // stage after stage
+    private readonly double[] error;
     private double[] state, proposal;
 
     public RungeKuttaStepper(VectorField field, RungeKuttaScheme scheme, ReadOnlySpan<double> start, double time)
@@ -16,8 +15,9 @@ internal sealed class RungeKuttaStepper
         int length = start.Length;
         state = start.ToArray();
         proposal = new double[length];
-        slopes = [.. Enumerable.Range(0, scheme.StageCount).Select(_ => new double[length])];
-        Evaluate(time, state, slopes[0]);
+        error = new double[length];
+        slopes = new double[scheme.StageCount * length];
+        Evaluate(time, state, SlopeOf(0));
     }
 
     public double Time { get; private set; }
@@ -35,16 +35,16 @@ internal sealed class RungeKuttaStepper
     public bool IsFinite => Vectors.AllFinite(proposal);
 
     /// <summary>The derivative at <see cref="State"/>.</summary>
-    public ReadOnlySpan<double> Slope => slopes[0];
+    public ReadOnlySpan<double> Slope => SlopeOf(0);
 
     /// <summary>Computes all stages of a step, and the field at its end.</summary>
     public void Try(double step)
     {
         Step = step;
-        for (int stage = 1; stage < slopes.Length; stage++)
+        for (int stage = 1; stage < scheme.StageCount; stage++)
         {
             Add(state, step, scheme.Stages[stage], proposal);
-            Evaluate(Time + scheme.Nodes[stage] * step, proposal, slopes[stage]);
+            Evaluate(Time + scheme.Nodes[stage] * step, proposal, SlopeOf(stage));
         }
     }
 
@@ -53,18 +53,18 @@ internal sealed class RungeKuttaStepper
     {
         Time = time;
         (state, proposal) = (proposal, state);
-        (slopes[0], slopes[^1]) = (slopes[^1], slopes[0]);
+        SlopeOf(scheme.StageCount - 1).CopyTo(slopes);
     }
 
     /// <summary>Root mean square over the variables of the estimated error, each relative to what it is allowed.</summary>
     public double ErrorNorm(double relative, double absolute)
     {
+        error.AsSpan().Clear();
+        Add(error, Step, scheme.Error, error);
         double sum = 0.0;
-        for (int i = 0; i < state.Length; i++)
+        for (int i = 0; i < error.Length; i++)
         {
-            double error = 0.0;
-            foreach (var (stage, weight) in scheme.Error) error += weight * slopes[stage][i];
-            double ratio = Step * error / (absolute + relative * Math.Max(Math.Abs(state[i]), Math.Abs(proposal[i])));
+            double ratio = error[i] / (absolute + relative * Math.Max(Math.Abs(state[i]), Math.Abs(proposal[i])));
             sum += ratio * ratio;
         }
         return Math.Sqrt(sum / state.Length);
@@ -74,9 +74,10 @@ internal sealed class RungeKuttaStepper
     public void Interpolate(double theta, Span<double> result)
     {
         state.CopyTo(result);
-        for (int stage = 0; stage < slopes.Length; stage++)
+        for (int stage = 0; stage < scheme.StageCount; stage++)
         {
-            double[] c = scheme.Between[stage], slope = slopes[stage];
+            double[] c = scheme.Between[stage];
+            var slope = SlopeOf(stage);
             double weight = Step * theta * (c[0] + theta * (c[1] + theta * (c[2] + theta * c[3])));
             if (weight == 0.0) continue;
             for (int i = 0; i < result.Length; i++) result[i] += weight * slope[i];
@@ -89,11 +90,11 @@ internal sealed class RungeKuttaStepper
         int n = state.Length;
         var coefficients = new double[5 * n];
         state.CopyTo(coefficients, 0);
-        for (int stage = 0; stage < slopes.Length; stage++)
+        for (int stage = 0; stage < scheme.StageCount; stage++)
             for (int power = 0; power < 4; power++)
             {
                 double weight = Step * scheme.Between[stage][power];
-                for (int i = 0; i < n; i++) coefficients[(power + 1) * n + i] += weight * slopes[stage][i];
+                for (int i = 0; i < n; i++) coefficients[(power + 1) * n + i] += weight * slopes[stage * n + i];
             }
         return coefficients;
     }
@@ -101,9 +102,11 @@ internal sealed class RungeKuttaStepper
     /// <summary>An explicit Euler step of the given length, as far as the field there: for a guess of the first step.</summary>
     public void Probe(double step, Span<double> slope)
     {
-        for (int i = 0; i < state.Length; i++) proposal[i] = state[i] + step * slopes[0][i];
+        for (int i = 0; i < state.Length; i++) proposal[i] = state[i] + step * slopes[i];
         Evaluate(Time + step, proposal, slope);
     }
+
+    private Span<double> SlopeOf(int stage) => slopes.AsSpan(stage * state.Length, state.Length);
 
     private void Evaluate(double time, ReadOnlySpan<double> x, Span<double> slope)
     {
@@ -111,21 +114,13 @@ internal sealed class RungeKuttaStepper
         Evaluations++;
     }
 
-    /// <summary>result = x + h Σ weight · slope, in one pass over the state; the same operations in a vector as alone.</summary>
-    private void Add(double[] x, double h, Weight[] weights, double[] result)
+    /// <summary>result = x + h Σ weight · slope.</summary>
+    private void Add(ReadOnlySpan<double> x, double h, Weight[] weights, Span<double> result)
     {
-        int i = 0;
-        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+        foreach (var (stage, weight) in weights)
         {
-            var sum = Vector<double>.Zero;
-            foreach (var (stage, weight) in weights) sum += weight * new Vector<double>(slopes[stage], i);
-            (new Vector<double>(x, i) + h * sum).CopyTo(result, i);
-        }
-        for (; i < x.Length; i++)
-        {
-            double sum = 0.0;
-            foreach (var (stage, weight) in weights) sum += weight * slopes[stage][i];
-            result[i] = x[i] + h * sum;
+            Vectors.AddScaled(x, h * weight, SlopeOf(stage), result);
+            x = result;
         }
     }
 }

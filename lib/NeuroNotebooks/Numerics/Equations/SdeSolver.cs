@@ -5,12 +5,15 @@ namespace NeuroNotebooks.Numerics;
 /// dxᵢ = fᵢ(t, x) dt + gᵢ(t, x) dWᵢ, with independent Wiener processes W. The two methods answer different questions: in Itô's calculus the
 /// noise is multiplied by g at the beginning of each instant, in Stratonovich's by g in its middle. They agree if g does not depend on x;
 /// otherwise Stratonovich's drift f is Itô's drift f + ½ gᵢ ∂gᵢ/∂xᵢ.
-/// The noise of step k and variable i is number k · n + i of the stream (n variables), so a path is a function of (seed, stream, step size).
+/// The noise of step k and variable i is number k · n + i of the stream (n variables), so a path is a function of (seed, stream, step
+/// size).
 /// Source: Kloeden, Platen, Numerical Solution of Stochastic Differential Equations (1992), chapters 9 to 11.
 /// </remarks>
 public static class SdeSolver
 {
-    /// <summary>Euler and Maruyama's scheme, for an equation in Itô's calculus: strong order ½ (1 if g does not depend on x), weak order 1.</summary>
+    /// <summary>
+    /// Euler and Maruyama's scheme, for an equation in Itô's calculus: strong order ½ (1 if g does not depend on x), weak order 1.
+    /// </summary>
     /// <param name="drift">f.</param>
     /// <param name="diffusion">g, one entry a variable.</param>
     /// <param name="start">The state at t = 0: at least one number, all finite.</param>
@@ -23,17 +26,19 @@ public static class SdeSolver
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IntegratedTrajectory EulerMaruyama(
-        VectorField drift, VectorField diffusion, ReadOnlySpan<double> start, double duration, double step, Philox noise, int recordEvery = 1,
-        IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        VectorField drift, VectorField diffusion, ReadOnlySpan<double> start, double duration, double step, Philox noise,
+        int recordEvery = 1, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
         Solve(drift, diffusion, start, duration, step, noise, corrects: false, recordEvery, progress, cancellation);
 
-    /// <summary>Heun's scheme, for an equation in Stratonovich's calculus: strong order 1 if gᵢ depends on xᵢ alone (½ otherwise), weak order 1.</summary>
+    /// <summary>
+    /// Heun's scheme, for an equation in Stratonovich's calculus: strong order 1 if gᵢ depends on xᵢ alone (½ otherwise), weak order 1.
+    /// </summary>
     /// <inheritdoc cref="EulerMaruyama" path="/param"/>
     /// <inheritdoc cref="EulerMaruyama" path="/exception"/>
     /// <remarks>With g = 0 it is Heun's scheme for ordinary equations, of order 2.</remarks>
     public static IntegratedTrajectory Heun(
-        VectorField drift, VectorField diffusion, ReadOnlySpan<double> start, double duration, double step, Philox noise, int recordEvery = 1,
-        IProgress<double>? progress = null, CancellationToken cancellation = default) =>
+        VectorField drift, VectorField diffusion, ReadOnlySpan<double> start, double duration, double step, Philox noise,
+        int recordEvery = 1, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
         Solve(drift, diffusion, start, duration, step, noise, corrects: true, recordEvery, progress, cancellation);
 
     private static IntegratedTrajectory Solve(

@@ -33,7 +33,10 @@ internal sealed class FixedSteps(double start, double end, double step) : StepCo
 }
 
 /// <summary>Steps as long as the error estimate allows, smoothed by a proportional-integral controller.</summary>
-/// <remarks>Source: Hairer, Nørsett, Wanner, Solving Ordinary Differential Equations I (2nd ed. 1993), II.4, and IV.2 of volume II; constants as in their DOPRI5.</remarks>
+/// <remarks>
+/// Source: Hairer, Nørsett, Wanner, Solving Ordinary Differential Equations I (2nd ed. 1993), II.4, and IV.2 of volume II; constants as in
+/// their DOPRI5.
+/// </remarks>
 internal sealed class AdaptiveSteps : StepControl
 {
     private const double Safety = 0.9, Integral = 0.04, LargestShrink = 0.2, LargestGrowth = 10.0;
@@ -55,7 +58,7 @@ internal sealed class AdaptiveSteps : StepControl
     {
         double rest = end - time;
         // a rest just above the step would leave a sliver
-        return 1.01 * step >= rest ? (rest, end) : (step, time + step);
+        return rest <= step || (rest <= 1.01 * step && rest <= largest) ? (rest, end) : (step, time + step);
     }
 
     public override bool Accepts(RungeKuttaStepper tried)

@@ -4,12 +4,15 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace NeuroNotebooks.Numerics;
 
-/// <summary>A Math.NET provider for one kind of number that passes everything on, so that an implementer writes only what it does better.</summary>
+/// <summary>
+/// A Math.NET provider for one kind of number that passes everything on, so that an implementer writes only what it does better.
+/// </summary>
 internal interface IForwardingProvider<T> : ILinearAlgebraProvider<T> where T : struct
 {
     ILinearAlgebraProvider<T> Inner { get; }
 
-    void ILinearAlgebraProvider<T>.AddVectorToScaledVector(T[] y, T alpha, T[] x, T[] result) => Inner.AddVectorToScaledVector(y, alpha, x, result);
+    void ILinearAlgebraProvider<T>.AddVectorToScaledVector(T[] y, T alpha, T[] x, T[] result) =>
+        Inner.AddVectorToScaledVector(y, alpha, x, result);
 
     void ILinearAlgebraProvider<T>.ScaleArray(T alpha, T[] x, T[] result) => Inner.ScaleArray(alpha, x, result);
 
@@ -27,13 +30,15 @@ internal interface IForwardingProvider<T> : ILinearAlgebraProvider<T> where T : 
 
     void ILinearAlgebraProvider<T>.PointWisePowerArrays(T[] x, T[] y, T[] result) => Inner.PointWisePowerArrays(x, y, result);
 
-    double ILinearAlgebraProvider<T>.MatrixNorm(Norm norm, int rows, int columns, T[] matrix) => Inner.MatrixNorm(norm, rows, columns, matrix);
+    double ILinearAlgebraProvider<T>.MatrixNorm(Norm norm, int rows, int columns, T[] matrix) =>
+        Inner.MatrixNorm(norm, rows, columns, matrix);
 
     void ILinearAlgebraProvider<T>.MatrixMultiply(T[] x, int rowsX, int columnsX, T[] y, int rowsY, int columnsY, T[] result) =>
         Inner.MatrixMultiply(x, rowsX, columnsX, y, rowsY, columnsY, result);
 
     void ILinearAlgebraProvider<T>.MatrixMultiplyWithUpdate(
-        Transpose transposeA, Transpose transposeB, T alpha, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB, T beta, T[] c) =>
+        Transpose transposeA, Transpose transposeB, T alpha, T[] a, int rowsA, int columnsA, T[] b, int rowsB, int columnsB,
+        T beta, T[] c) =>
         Inner.MatrixMultiplyWithUpdate(transposeA, transposeB, alpha, a, rowsA, columnsA, b, rowsB, columnsB, beta, c);
 
     void ILinearAlgebraProvider<T>.LUFactor(T[] data, int order, int[] pivots) => Inner.LUFactor(data, order, pivots);
@@ -56,12 +61,14 @@ internal interface IForwardingProvider<T> : ILinearAlgebraProvider<T> where T : 
 
     void ILinearAlgebraProvider<T>.QRFactor(T[] a, int rowsA, int columnsA, T[] q, T[] tau) => Inner.QRFactor(a, rowsA, columnsA, q, tau);
 
-    void ILinearAlgebraProvider<T>.ThinQRFactor(T[] a, int rowsA, int columnsA, T[] r, T[] tau) => Inner.ThinQRFactor(a, rowsA, columnsA, r, tau);
+    void ILinearAlgebraProvider<T>.ThinQRFactor(T[] a, int rowsA, int columnsA, T[] r, T[] tau) =>
+        Inner.ThinQRFactor(a, rowsA, columnsA, r, tau);
 
     void ILinearAlgebraProvider<T>.QRSolve(T[] a, int rows, int columns, T[] b, int columnsB, T[] x, QRMethod method) =>
         Inner.QRSolve(a, rows, columns, b, columnsB, x, method);
 
-    void ILinearAlgebraProvider<T>.QRSolveFactored(T[] q, T[] r, int rowsA, int columnsA, T[] tau, T[] b, int columnsB, T[] x, QRMethod method) =>
+    void ILinearAlgebraProvider<T>.QRSolveFactored(
+        T[] q, T[] r, int rowsA, int columnsA, T[] tau, T[] b, int columnsB, T[] x, QRMethod method) =>
         Inner.QRSolveFactored(q, r, rowsA, columnsA, tau, b, columnsB, x, method);
 
     void ILinearAlgebraProvider<T>.SingularValueDecomposition(bool computeVectors, T[] a, int rowsA, int columnsA, T[] s, T[] u, T[] vt) =>

@@ -16,7 +16,8 @@ public static class LinearAlgebra
     private static MatrixBackend Best => OpenBlas.IsAvailable ? MatrixBackend.OpenBlas : MatrixBackend.Managed;
 
     /// <summary>Whether this machine can use a back end.</summary>
-    public static bool IsAvailable(MatrixBackend backend) => backend == MatrixBackend.Managed || (backend == MatrixBackend.OpenBlas && OpenBlas.IsAvailable);
+    public static bool IsAvailable(MatrixBackend backend) =>
+        backend == MatrixBackend.Managed || (backend == MatrixBackend.OpenBlas && OpenBlas.IsAvailable);
 
     /// <summary>Chooses the back end for the whole process, and makes it multiply Math.NET's dense matrices too.</summary>
     /// <param name="backend">Which one; OpenBLAS where the system has it, if left out.</param>
@@ -40,7 +41,9 @@ public static class LinearAlgebra
     /// <param name="a">m × k.</param>
     /// <param name="b">k × n.</param>
     /// <returns>m × n.</returns>
-    /// <exception cref="ArgumentException">The columns of <paramref name="a"/> are not as many as the rows of <paramref name="b"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The columns of <paramref name="a"/> are not as many as the rows of <paramref name="b"/>.
+    /// </exception>
     public static double[,] Multiply(double[,] a, double[,] b)
     {
         Require.NotNull(a);
@@ -66,7 +69,9 @@ public static class LinearAlgebra
     /// <summary>C ← α A B + β C.</summary>
     /// <param name="a">m × k.</param>
     /// <param name="b">k × n.</param>
-    /// <param name="c">m × n, row after row; apart from <paramref name="a"/> and <paramref name="b"/> in memory. Not read if β is zero.</param>
+    /// <param name="c">
+    /// m × n, row after row; apart from <paramref name="a"/> and <paramref name="b"/> in memory. Not read if β is zero.
+    /// </param>
     /// <param name="alpha">α; if zero, A and B are not read.</param>
     /// <param name="beta">β.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="c"/> overlaps an operand.</exception>
@@ -82,7 +87,9 @@ public static class LinearAlgebra
     /// <summary>C ← α A B + β C in single precision; otherwise as for doubles.</summary>
     /// <param name="a">m × k.</param>
     /// <param name="b">k × n.</param>
-    /// <param name="c">m × n, row after row; apart from <paramref name="a"/> and <paramref name="b"/> in memory. Not read if β is zero.</param>
+    /// <param name="c">
+    /// m × n, row after row; apart from <paramref name="a"/> and <paramref name="b"/> in memory. Not read if β is zero.
+    /// </param>
     /// <param name="alpha">α; if zero, A and B are not read.</param>
     /// <param name="beta">β.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="c"/> overlaps an operand.</exception>

@@ -44,7 +44,8 @@ internal static unsafe class ManagedKernel<TSimd, TVector, T>
                     {
                         int height = Math.Min(BlockRows, product.Rows - row);
                         Pack(product.A.At(row, k), product.A.RowStride, product.A.ColumnStride, height, length, TileRows, a);
-                        MultiplyBlock(a, b, height, width, length, product.Alpha, beta, product.C + row * product.CStride + column, product.CStride);
+                        T* c = product.C + row * product.CStride + column;
+                        MultiplyBlock(a, b, height, width, length, product.Alpha, beta, c, product.CStride);
                     }
                 }
             }
@@ -52,7 +53,9 @@ internal static unsafe class ManagedKernel<TSimd, TVector, T>
         ArrayPool<T>.Shared.Return(packed);
     }
 
-    /// <summary>Lays lines (rows of A, columns of B) side by side in panels of <paramref name="tile"/>, and fills the last panel with zeros.</summary>
+    /// <summary>
+    /// Lays lines (rows of A, columns of B) side by side in panels of <paramref name="tile"/>, and fills the last panel with zeros.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(T* source, nint lineStride, nint depthStride, int lines, int depth, int tile, T* target)
     {

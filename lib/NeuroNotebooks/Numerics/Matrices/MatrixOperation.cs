@@ -33,9 +33,11 @@ internal static unsafe class MatrixOperation<T> where T : unmanaged, INumber<T>
             throw new ArgumentException(
                 $"a is {a.Rows} × {a.Columns} and b is {b.Rows} × {b.Columns}: expected as many rows of b as columns of a.", nameof(b));
         if (c.Length != (long)a.Rows * b.Columns)
-            throw new ArgumentException($"c has {c.Length} entries: expected {(long)a.Rows * b.Columns}, for {a.Rows} × {b.Columns}.", nameof(c));
+            throw new ArgumentException(
+                $"c has {c.Length} entries: expected {(long)a.Rows * b.Columns}, for {a.Rows} × {b.Columns}.", nameof(c));
         if (c.Overlaps(a.Values) || c.Overlaps(b.Values))
-            throw new ArgumentException("c shares memory with a or b: expected a result of its own, because operands are read while it is written.", nameof(c));
+            throw new ArgumentException(
+                "c shares memory with a or b: expected a result of its own, because they are read while it is written.", nameof(c));
     }
 
     private static void Scale(Span<T> c, T beta)

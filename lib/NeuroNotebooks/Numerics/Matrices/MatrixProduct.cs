@@ -3,13 +3,17 @@ namespace NeuroNotebooks.Numerics;
 /// <summary>C ← α A B + β C in pinned memory: what a back end is asked to compute. No dimension is zero.</summary>
 /// <remarks>A is Rows × Depth, B is Depth × Columns; C lies row after row, CStride entries apart, and is not read if β is zero.</remarks>
 internal readonly unsafe record struct MatrixProduct<T>(
-    int Rows, int Columns, int Depth, T Alpha, StoredMatrix<T> A, StoredMatrix<T> B, T Beta, nint CAddress, nint CStride) where T : unmanaged
+    int Rows, int Columns, int Depth, T Alpha, StoredMatrix<T> A, StoredMatrix<T> B, T Beta, nint CAddress, nint CStride)
+    where T : unmanaged
 {
     public T* C => (T*)CAddress;
 }
 
-/// <summary>A matrix in pinned memory: entry (i, j) lies i · RowStride + j · ColumnStride from the start, and one of the strides is one.</summary>
-internal readonly unsafe record struct StoredMatrix<T>(nint Address, nint RowStride, nint ColumnStride, bool IsTransposed) where T : unmanaged
+/// <summary>
+/// A matrix in pinned memory: entry (i, j) lies i · RowStride + j · ColumnStride from the start, and one of the strides is one.
+/// </summary>
+internal readonly unsafe record struct StoredMatrix<T>(nint Address, nint RowStride, nint ColumnStride, bool IsTransposed)
+    where T : unmanaged
 {
     public T* At(nint row, nint column) => (T*)Address + row * RowStride + column * ColumnStride;
 

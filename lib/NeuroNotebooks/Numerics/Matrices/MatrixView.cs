@@ -4,7 +4,9 @@ namespace NeuroNotebooks.Numerics;
 
 /// <summary>A matrix looked at in memory that somebody else owns: read-only, row after row, turned over at no cost.</summary>
 /// <typeparam name="T">double or float.</typeparam>
-/// <remarks>A <c>double[,]</c> converts by itself. A column after column matrix of r × c is <c>new MatrixView(values, c, r).Transposed</c>.</remarks>
+/// <remarks>
+/// A <c>double[,]</c> converts by itself. A column after column matrix of r × c is <c>new MatrixView(values, c, r).Transposed</c>.
+/// </remarks>
 public readonly ref struct MatrixView<T> where T : unmanaged
 {
     /// <summary>Views numbers stored row after row.</summary>
@@ -17,7 +19,8 @@ public readonly ref struct MatrixView<T> where T : unmanaged
         Require.NotNegative(rows);
         Require.NotNegative(columns);
         if (values.Length != (long)rows * columns)
-            throw new ArgumentException($"values has {values.Length} entries: expected {(long)rows * columns}, for {rows} × {columns}.", nameof(values));
+            throw new ArgumentException(
+                $"values has {values.Length} entries: expected {(long)rows * columns}, for {rows} × {columns}.", nameof(values));
         Values = values;
         (Rows, Columns) = (rows, columns);
     }

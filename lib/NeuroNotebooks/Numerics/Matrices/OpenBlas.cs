@@ -7,19 +7,26 @@ internal sealed unsafe class OpenBlas : IMatrixMultiplier
 {
     private const int RowMajor = 101, NoTranspose = 111, Transpose = 112;
 
-    private static readonly string[] LibraryNames = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "libopenblas.dll", "openblas"];
+    private static readonly string[] LibraryNames =
+        ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "libopenblas.dll", "openblas"];
     private static readonly string[] Functions =
-        ["cblas_dgemm", "cblas_sgemm", "cblas_dgemv", "cblas_sgemv", "openblas_get_config", "openblas_set_num_threads", "openblas_get_num_threads"];
+    [
+        "cblas_dgemm", "cblas_sgemm", "cblas_dgemv", "cblas_sgemv", "openblas_get_config", "openblas_set_num_threads",
+        "openblas_get_num_threads",
+    ];
     private static readonly Lazy<nint[]?> Entries = new(FindEntries);
 
-    private readonly delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> dgemm;
-    private readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> sgemm;
+    private readonly delegate* unmanaged<
+        int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> dgemm;
+    private readonly delegate* unmanaged<
+        int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> sgemm;
     private readonly delegate* unmanaged<int, int, int, int, double, double*, int, double*, int, double, double*, int, void> dgemv;
     private readonly delegate* unmanaged<int, int, int, int, float, float*, int, float*, int, float, float*, int, void> sgemv;
 
     private OpenBlas(nint[] entries, int threads)
     {
-        dgemm = (delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)entries[0];
+        dgemm =
+            (delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)entries[0];
         sgemm = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)entries[1];
         dgemv = (delegate* unmanaged<int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)entries[2];
         sgemv = (delegate* unmanaged<int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)entries[3];
@@ -39,8 +46,8 @@ internal sealed unsafe class OpenBlas : IMatrixMultiplier
     {
         var (a, b) = (product.A, product.B);
         if (product.Columns == 1)
-            dgemv(RowMajor, Flag(a), StoredRows(a, product), StoredColumns(a, product), product.Alpha, a.At(0, 0), a.LeadingDimension, b.At(0, 0), 1,
-                product.Beta, product.C, 1);
+            dgemv(RowMajor, Flag(a), StoredRows(a, product), StoredColumns(a, product), product.Alpha, a.At(0, 0),
+                a.LeadingDimension, b.At(0, 0), 1, product.Beta, product.C, 1);
         else
             dgemm(RowMajor, Flag(a), Flag(b), product.Rows, product.Columns, product.Depth, product.Alpha, a.At(0, 0), a.LeadingDimension,
                 b.At(0, 0), b.LeadingDimension, product.Beta, product.C, (int)product.CStride);
@@ -50,8 +57,8 @@ internal sealed unsafe class OpenBlas : IMatrixMultiplier
     {
         var (a, b) = (product.A, product.B);
         if (product.Columns == 1)
-            sgemv(RowMajor, Flag(a), StoredRows(a, product), StoredColumns(a, product), product.Alpha, a.At(0, 0), a.LeadingDimension, b.At(0, 0), 1,
-                product.Beta, product.C, 1);
+            sgemv(RowMajor, Flag(a), StoredRows(a, product), StoredColumns(a, product), product.Alpha, a.At(0, 0),
+                a.LeadingDimension, b.At(0, 0), 1, product.Beta, product.C, 1);
         else
             sgemm(RowMajor, Flag(a), Flag(b), product.Rows, product.Columns, product.Depth, product.Alpha, a.At(0, 0), a.LeadingDimension,
                 b.At(0, 0), b.LeadingDimension, product.Beta, product.C, (int)product.CStride);

@@ -9,7 +9,8 @@ internal static partial class NormalQuantile
     {
         int i = 0;
         if (Vector256.IsHardwareAccelerated)
-            for (; i <= p.Length - Vector256<double>.Count; i += Vector256<double>.Count) Apply(p.Slice(i, Vector256<double>.Count), Vector256.Create<double>(p[i..]));
+            for (; i <= p.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+                Apply(p.Slice(i, Vector256<double>.Count), Vector256.Create<double>(p[i..]));
         for (; i < p.Length; i++) p[i] = At(p[i]);
     }
 

@@ -23,7 +23,9 @@ public readonly partial record struct Philox
         for (; i < target.Length; i++) target[i] = Uniform(first + (ulong)i);
     }
 
-    /// <summary>Fills a span with uniform numbers in single precision: those of <see cref="UniformSingle(ulong)"/> at consecutive indices.</summary>
+    /// <summary>
+    /// Fills a span with uniform numbers in single precision: those of <see cref="UniformSingle(ulong)"/> at consecutive indices.
+    /// </summary>
     /// <param name="target">Receives the numbers.</param>
     /// <param name="first">Index of the first.</param>
     public void Uniforms(Span<float> target, ulong first = 0)
@@ -48,7 +50,9 @@ public readonly partial record struct Philox
         NormalQuantile.Apply(target);
     }
 
-    /// <summary>Fills a span with normal numbers: those of <see cref="Normal(ulong)"/> at consecutive indices, rounded to single precision.</summary>
+    /// <summary>
+    /// Fills a span with normal numbers: those of <see cref="Normal(ulong)"/> at consecutive indices, rounded to single precision.
+    /// </summary>
     /// <param name="target">Receives the numbers.</param>
     /// <param name="first">Index of the first.</param>
     public void Normals(Span<float> target, ulong first = 0)
@@ -70,7 +74,9 @@ public readonly partial record struct Philox
         return (ToUnit(words.A0, words.A1), ToUnit(words.B0, words.B1));
     }
 
-    /// <summary>The first two words of eight blocks, each in the lower half of a lane; two chains, because one cannot keep the multipliers busy.</summary>
+    /// <summary>
+    /// The first two words of eight blocks, each in the lower half of a lane; two chains, because one cannot keep the multipliers busy.
+    /// </summary>
     private (Vector256<ulong> A0, Vector256<ulong> A1, Vector256<ulong> B0, Vector256<ulong> B1) WordLanes(ulong first)
     {
         var multiplier0 = Vector256.Create((uint)Multiplier0);

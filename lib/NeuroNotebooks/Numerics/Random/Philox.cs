@@ -39,9 +39,14 @@ public readonly partial record struct Philox(ulong Seed, ulong Stream = 0)
     /// <param name="stream">Its number, in place of this one's.</param>
     public Philox Substream(ulong stream) => this with { Stream = stream };
 
-    /// <summary>A stream family of its own for one index: a trial, an agent, an epoch, which can have streams and children in turn.</summary>
+    /// <summary>
+    /// A stream family of its own for one index: a trial, an agent, an epoch, which can have streams and children in turn.
+    /// </summary>
     /// <param name="index">Whose family.</param>
-    /// <remarks>Its seed is the half of the block that <see cref="Uniform(ulong)"/> leaves over; two of m children share one with probability m² 2⁻⁶⁵.</remarks>
+    /// <remarks>
+    /// Its seed is the half of the block that <see cref="Uniform(ulong)"/> leaves over; two of m children share one with probability m²
+    /// 2⁻⁶⁵.
+    /// </remarks>
     public Philox Child(ulong index)
     {
         var (_, _, w2, w3) = BlockAt(index);
@@ -64,7 +69,9 @@ public readonly partial record struct Philox(ulong Seed, ulong Stream = 0)
         return (ToUnit(w0, w1), ToUnit(w2, w3));
     }
 
-    /// <summary>A uniform number strictly between 0 and 1 in single precision: the first 23 bits of <see cref="Uniform(ulong)"/> and a half.</summary>
+    /// <summary>
+    /// A uniform number strictly between 0 and 1 in single precision: the first 23 bits of <see cref="Uniform(ulong)"/> and a half.
+    /// </summary>
     /// <param name="index">Which number of the stream.</param>
     public float UniformSingle(ulong index) => ((BlockAt(index).W0 >> 9) + 0.5f) * (1f / (1 << 23));
 

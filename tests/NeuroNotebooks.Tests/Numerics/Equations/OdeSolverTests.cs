@@ -19,6 +19,7 @@ public class OdeSolverTests
         Assert.Equal(run.States[^1], run.End);
         Assert.Equal((4L, 0L, IntegrationStatus.Completed), (run.Cost.Steps, run.Cost.Rejected, run.Status));
 
+        Assert.Equal("completed at t = 1 after 4 steps (0 rejected, 17 evaluations)", run.ToString());
         Assert.Equal(10, OdeSolver.Euler(Decay, [1.0], 1.0, 0.1).Cost.Steps);           // 10 · 0.1 is 1, whatever the rounding
         Assert.Equal(Math.Pow(0.9, 10), OdeSolver.Euler(Decay, [1.0], 1.0, 0.1).End[0], 1e-15);
         Close.All([0.0, 1.0], OdeSolver.Euler(Decay, [1.0], 1.0, step: 5.0).Times, 0.0);
@@ -30,7 +31,8 @@ public class OdeSolverTests
         double[] times = [2.0, 2.0, 2.5, 3.141, 9.75, 12.0];
         var run = OdeSolver.Solve(Rotation, [0.0, 1.0], 10.0, Fine with { StartTime = 2.0, RecordAt = [.. times] });
         Assert.Equal(times, run.Times);
-        for (int i = 0; i < times.Length; i++) Close.To(Math.Sin(times[i] - 2.0), run.States[i][0], 1e-8);      // a hundred tolerances after ten units
+        // a hundred tolerances after ten units
+        for (int i = 0; i < times.Length; i++) Close.To(Math.Sin(times[i] - 2.0), run.States[i][0], 1e-8);
         Assert.Equal(12.0, run.EndTime);
     }
 
@@ -74,7 +76,7 @@ public class OdeSolverTests
         const double Tau = 10.0, Current = 1.5, Threshold = 1.0;
         VectorField membrane = (t, v, dv) => dv[0] = (Current - v[0]) / Tau;
         var spike = new OdeEvent((t, v) => v[0] - Threshold, Crossing.Rising, IsTerminal: true);
-        var scheme = new[] { RungeKuttaScheme.Euler, RungeKuttaScheme.RungeKutta4, RungeKuttaScheme.DormandPrince }.Single(s => s.Name == schemeName);
+        var scheme = Problem.Scheme(schemeName);
         var options = new OdeOptions { Scheme = scheme, FixedStep = scheme.Order == 1 ? 1e-4 : 0.01, Events = [spike], RecordEvery = 1000 };
         var run = OdeSolver.Solve(membrane, [0.0], 100.0, options);
 
@@ -84,6 +86,7 @@ public class OdeSolverTests
         Assert.InRange(run.End[0], Threshold, Threshold + 1e-10);
         Assert.Equal(run.End.AsSpan(), Assert.Single(run.Events).State.AsSpan());
         Assert.True(run.Succeeded);
+        Assert.StartsWith("stopped by an event at t = 10.98", run.OrThrow().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,8 +96,8 @@ public class OdeSolverTests
         // one step of length 1 holds all four
         var options = new OdeOptions
         {
-            Scheme = RungeKuttaScheme.RungeKutta4, FixedStep = 1.0, Events = [At(0.75, true), At(0.25, false), At(0.5, true), At(0.9, false)],
-            KeepInterpolant = true,
+            Scheme = RungeKuttaScheme.RungeKutta4, FixedStep = 1.0, KeepInterpolant = true,
+            Events = [At(0.75, true), At(0.25, false), At(0.5, true), At(0.9, false)],
         };
         var run = OdeSolver.Solve(Decay, [1.0], 10.0, options);
         Assert.Equal([1, 2], run.Events.Select(happened => happened.Event));
@@ -107,7 +110,8 @@ public class OdeSolverTests
     public void An_event_on_the_end_of_a_step_counts_once_and_one_at_the_start_does_not()
     {
         VectorField clock = (t, x, dx) => dx[0] = 1.0;
-        var options = new OdeOptions { Scheme = RungeKuttaScheme.Euler, FixedStep = 0.5, Events = [new((t, x) => x[0] - 1.0), new((t, x) => x[0])] };
+        var options =
+            new OdeOptions { Scheme = RungeKuttaScheme.Euler, FixedStep = 0.5, Events = [new((t, x) => x[0] - 1.0), new((t, x) => x[0])] };
         var run = OdeSolver.Solve(clock, [0.0], 3.0, options);
         Close.To(1.0, Assert.Single(run.Events).Time, 0.0);
     }
@@ -157,7 +161,8 @@ public class OdeSolverTests
     {
         // the field alternates so fast in t that no step passes a tolerance below it
         VectorField rough = (t, x, dx) => dx[0] = BitConverter.DoubleToInt64Bits(t) % 2 == 0 ? 1e30 : -1e30;
-        var run = OdeSolver.Solve(rough, [0.0], 1.0, new OdeOptions { StartTime = 1.0, RelativeTolerance = 0.0, AbsoluteTolerance = 1e-12 });
+        var run =
+            OdeSolver.Solve(rough, [0.0], 1.0, new OdeOptions { StartTime = 1.0, RelativeTolerance = 0.0, AbsoluteTolerance = 1e-12 });
         Assert.Equal(IntegrationStatus.StepTooSmall, run.Status);
         Assert.Contains("the step vanished", run.ToString(), StringComparison.Ordinal);
     }
@@ -168,7 +173,7 @@ public class OdeSolverTests
         var run = OdeSolver.Solve(Decay, [1.0], 5.0, new OdeOptions { FirstStep = 0.001, LargestStep = 0.125 });
         double[] steps = [.. run.Times.Zip(run.Times.Skip(1), (a, b) => b - a)];
         Close.To(0.001, steps[0], 0.0);
-        Assert.InRange(steps.Max(), 0.1, 0.126250001);        // the last may be 1 % longer
+        Assert.InRange(steps.Max(), 0.1, 0.125 + 1e-15);
     }
 
     [Fact]
@@ -208,7 +213,8 @@ public class OdeSolverTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         for (int i = 0; i < 5; i++) Allocated(10.0);        // until everything is compiled
-        Assert.Equal(Allocated(1.0), Allocated(100.0));
+        // the steps differ by thousands, and the smallest object has 24 bytes; compilation in the background may move a few
+        Assert.InRange(Allocated(100.0) - Allocated(1.0), -1000, 1000);
     }
 
     [Fact]
@@ -222,7 +228,8 @@ public class OdeSolverTests
 
         using var stop = new CancellationTokenSource();
         var stopping = new Immediate(part => { if (part > 0.3) stop.Cancel(); });
-        Assert.Throws<OperationCanceledException>(() => OdeSolver.Solve(Decay, [1.0], 100.0, new OdeOptions { FixedStep = 0.01 }, stopping, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            OdeSolver.Solve(Decay, [1.0], 100.0, new OdeOptions { FixedStep = 0.01 }, stopping, stop.Token));
         Assert.Throws<OperationCanceledException>(() => OdeSolver.RungeKutta4(Decay, [1.0], 1.0, 0.1, 1, stop.Token));
     }
 

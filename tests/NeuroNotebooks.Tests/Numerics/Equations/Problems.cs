@@ -31,6 +31,9 @@ public sealed record Problem(string Name, VectorField Field, Func<double, double
         "stiff", (t, x, dx) => dx[0] = -50.0 * (x[0] - Math.Cos(t)),
         t => [(2500.0 * Math.Cos(t) + 50.0 * Math.Sin(t)) / 2501.0], Duration: 1.5);
 
+    public static RungeKuttaScheme Scheme(string name) =>
+        new[] { RungeKuttaScheme.Euler, RungeKuttaScheme.RungeKutta4, RungeKuttaScheme.DormandPrince }.Single(known => known.Name == name);
+
     public static Problem Named(string name) => new[] { Linear, Nonlinear, Orbit, Stiff }.Single(problem => problem.Name == name);
 }
 
@@ -45,8 +48,11 @@ internal static class Order
         return x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum() / x.Sum(a => (a - mx) * (a - mx));
     }
 
-    /// <summary>The power p of an error C hᵖ (1 + c h), fitted with its next term: what is left at steps too coarse for the first alone.</summary>
-    public static double Leading(IReadOnlyList<double> steps, IReadOnlyList<double> errors) => MathNet.Numerics.LinearRegression.MultipleRegression.QR(
+    /// <summary>
+    /// The power p of an error C hᵖ (1 + c h), fitted with its next term: what is left at steps too coarse for the first alone.
+    /// </summary>
+    public static double Leading(IReadOnlyList<double> steps, IReadOnlyList<double> errors) =>
+        MathNet.Numerics.LinearRegression.MultipleRegression.QR(
         [.. steps.Select(step => (double[])[Math.Log(step), step])], [.. errors.Select(error => Math.Log(error))], intercept: true)[1];
 
     public static double Distance(IReadOnlyList<double> a, IReadOnlyList<double> b) => a.Zip(b, (p, q) => Math.Abs(p - q)).Max();

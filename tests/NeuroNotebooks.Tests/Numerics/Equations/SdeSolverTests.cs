@@ -18,7 +18,8 @@ public class SdeSolverTests
 
     [Fact]
     public void Heun_follows_a_path_of_geometric_Brownian_motion_with_order_one() =>
-        AssertStrongOrder(1.0, (x0, h, noise) => SdeSolver.Heun(Growth(0.5), Growth(1.0), x0, 1.0, h, noise, int.MaxValue), w => Math.Exp(0.5 + w));
+        AssertStrongOrder(1.0, (x0, h, noise) => SdeSolver.Heun(Growth(0.5), Growth(1.0), x0, 1.0, h, noise, int.MaxValue),
+            w => Math.Exp(0.5 + w));
 
     // dx = ½ x dt + √(1 + x²) dW in Itô's calculus, dx = √(1 + x²) ∘ dW in Stratonovich's: x = sinh(W + arsinh x₀). Kloeden, Platen, 4.4
     [Fact]
@@ -38,7 +39,8 @@ public class SdeSolverTests
 
     [Fact]
     public void Heun_finds_the_mean_with_order_one() =>
-        AssertWeakOrder((x0, h, noise) => SdeSolver.Heun(Growth(0.5), Growth(1.0), x0, 1.0, h, noise, int.MaxValue), w => Math.Exp(0.5 + w));
+        AssertWeakOrder((x0, h, noise) => SdeSolver.Heun(Growth(0.5), Growth(1.0), x0, 1.0, h, noise, int.MaxValue),
+            w => Math.Exp(0.5 + w));
 
     [Fact]
     public void Each_scheme_misses_the_other_calculus_by_half_g_g_prime()
@@ -61,7 +63,8 @@ public class SdeSolverTests
         for (int k = 0; k < 2; k++)
         {
             double h = lengths[k], root = Math.Sqrt(h);
-            x = [x[0] + (1.0 + 0.2 * k) * h + x[1] * root * noise.Normal(2ul * (ulong)k), x[1] - x[1] * h + 2.0 * root * noise.Normal(2ul * (ulong)k + 1)];
+            x = [x[0] + (1.0 + 0.2 * k) * h + x[1] * root * noise.Normal(2ul * (ulong)k),
+                x[1] - x[1] * h + 2.0 * root * noise.Normal(2ul * (ulong)k + 1)];
             Close.All(x, run.States[k + 1], 1e-15);
         }
         Close.All([0.0, 0.2, 0.3], run.Times, 0.0);
@@ -76,7 +79,8 @@ public class SdeSolverTests
         double[] euler = [.. SdeSolver.EulerMaruyama(problem.Field, none, problem.Start, 1.5, 0.01, new Philox(1)).End];
         Assert.Equal(OdeSolver.Euler(problem.Field, problem.Start, 1.5, 0.01).End, euler);
         double[] steps = [1.5 / 200, 1.5 / 300, 1.5 / 400];
-        double[] errors = [.. steps.Select(h => Order.Distance(problem.Solution(1.5), SdeSolver.Heun(problem.Field, none, problem.Start, 1.5, h, new Philox(1)).End))];
+        double[] End(double h) => [.. SdeSolver.Heun(problem.Field, none, problem.Start, 1.5, h, new Philox(1)).End];
+        double[] errors = [.. steps.Select(h => Order.Distance(problem.Solution(1.5), End(h)))];
         Close.To(2.0, Order.Slope(steps, errors), 0.05);
     }
 
@@ -100,7 +104,8 @@ public class SdeSolverTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
         for (int i = 0; i < 5; i++) Allocated(10.0);        // until everything is compiled
-        Assert.Equal(Allocated(1.0), Allocated(100.0));
+        // the steps differ by thousands, and the smallest object has 24 bytes; compilation in the background may move a few
+        Assert.InRange(Allocated(100.0) - Allocated(1.0), -1000, 1000);
     }
 
     [Fact]
@@ -127,7 +132,8 @@ public class SdeSolverTests
         Assert.Throws<ArgumentOutOfRangeException>("recordEvery", () => SdeSolver.EulerMaruyama(Root, Root, [1.0], 1.0, 0.1, noise, 0));
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => SdeSolver.EulerMaruyama(Root, Root, [1.0], 1.0, 0.1, noise, cancellation: stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            SdeSolver.EulerMaruyama(Root, Root, [1.0], 1.0, 0.1, noise, cancellation: stop.Token));
     }
 
     private static void Root(double t, ReadOnlySpan<double> x, Span<double> g) => g[0] = Math.Sqrt(1.0 + x[0] * x[0]);
@@ -153,7 +159,9 @@ public class SdeSolverTests
         Close.To(order, Order.Slope([.. StepCounts.Select(n => 1.0 / n)], errors), 0.15, $"errors {string.Join(", ", errors)}");
     }
 
-    /// <summary>The error of the mean, from differences path by path; steps whose error drowns in its statistical error are left out.</summary>
+    /// <summary>
+    /// The error of the mean, from differences path by path; steps whose error drowns in its statistical error are left out.
+    /// </summary>
     private static void AssertWeakOrder(Scheme scheme, Func<double, double> solution)
     {
         List<double> steps = [], errors = [];

@@ -17,7 +17,8 @@ public sealed class LinearAlgebraTests : IDisposable
         from seed in Enumerable.Range(1, 400)
         select new object[] { backend, (ulong)seed };
 
-    public static IEnumerable<object[]> Backends => Enum.GetValues<MatrixBackend>().Where(LinearAlgebra.IsAvailable).Select(b => new object[] { b });
+    public static IEnumerable<object[]> Backends =>
+        Enum.GetValues<MatrixBackend>().Where(LinearAlgebra.IsAvailable).Select(b => new object[] { b });
 
     public void Dispose() => LinearAlgebra.Use(before.Backend, before.Threads);
 
@@ -41,7 +42,8 @@ public sealed class LinearAlgebraTests : IDisposable
         var product = ProductCase.Draw(seed);
         float[] a = Narrow(product.A), b = Narrow(product.B), c = Narrow(product.C);
         var viewA = product.TurnA ? new MatrixView<float>(a, product.Depth, product.Rows).Transposed : new(a, product.Rows, product.Depth);
-        var viewB = product.TurnB ? new MatrixView<float>(b, product.Columns, product.Depth).Transposed : new(b, product.Depth, product.Columns);
+        var viewB =
+            product.TurnB ? new MatrixView<float>(b, product.Columns, product.Depth).Transposed : new(b, product.Depth, product.Columns);
         LinearAlgebra.Multiply(viewA, viewB, c, (float)product.Alpha, (float)product.Beta);
 
         // the operands were rounded too: three more roundings a term
@@ -154,7 +156,8 @@ public sealed class LinearAlgebraTests : IDisposable
     [InlineData(MatrixBackend.Managed, 1, 60, 0)]
     [InlineData(MatrixBackend.Managed, 2, 200, 600)]
     [InlineData(MatrixBackend.OpenBlas, 1, 60, 0)]
-    public void Repeated_products_allocate_nothing_but_the_hand_over_between_threads(MatrixBackend backend, int threads, int n, long allowedPerCall)
+    public void Repeated_products_allocate_nothing_but_the_hand_over_between_threads(
+        MatrixBackend backend, int threads, int n, long allowedPerCall)
     {
         if (!LinearAlgebra.IsAvailable(backend)) return;
         LinearAlgebra.Use(backend, threads);
@@ -176,14 +179,15 @@ public sealed class LinearAlgebraTests : IDisposable
         // the operands as Math.NET stores them, column after column: our row after row of the turned matrix
         var a = Matrix<double>.Build.Dense(product.Rows, product.Depth, [.. product.A]);
         var b = Matrix<double>.Build.Dense(product.Depth, product.Columns, [.. product.B]);
-        var turned = new ProductCase(new Philox(seed), product.Rows, product.Depth, product.Columns, turnA: true, turnB: true, alpha: 1.0, beta: 0.0);
+        var turned = new ProductCase(new Philox(seed), product.Rows, product.Depth, product.Columns, turnA: true, turnB: true,
+            alpha: 1.0, beta: 0.0);
         var (expected, magnitudes) = turned.Definition();
 
-        Matrix<double>[] ours = [a * b, a.TransposeThisAndMultiply(a.Transpose().Transpose()), a.Transpose().TransposeThisAndMultiply(b)];
-        foreach (var c in new[] { ours[0], ours[2] })
+        foreach (var c in new[] { a * b, a.Transpose().TransposeThisAndMultiply(b), a.TransposeAndMultiply(b.Transpose()) })
             for (int i = 0; i < product.Rows; i++)
                 for (int j = 0; j < product.Columns; j++)
-                    Close.To(expected[i * product.Columns + j], c[i, j], turned.Bound(magnitudes[i * product.Columns + j], HalfUlp), $"seed {seed}");
+                    Close.To(expected[i * product.Columns + j], c[i, j], turned.Bound(magnitudes[i * product.Columns + j], HalfUlp),
+                        $"seed {seed}");
     }
 
     [Fact]
@@ -206,6 +210,18 @@ public sealed class LinearAlgebraTests : IDisposable
         var single = Matrix<float>.Build.DenseOfArray(new[,] { { 2f, 1f }, { 1f, 3f } });
         Assert.True((single * single.Inverse() - Matrix<float>.Build.DenseIdentity(2)).FrobeniusNorm() < 1e-6);
         Assert.Equal(Matrix<float>.Build.DenseOfArray(new[,] { { 5f, 5f }, { 5f, 10f } }), single * single);
+    }
+
+    [Fact]
+    public void Math_NET_may_write_a_product_over_an_operand()
+    {
+        LinearAlgebra.Use();
+        double[] x = [1.0, 2.0, 3.0, 4.0], y = [0.0, 1.0, 1.0, 0.0];        // columns: y exchanges the columns of x
+        LinearAlgebraControl.Provider.MatrixMultiply(x, 2, 2, y, 2, 2, x);
+        Assert.Equal([3.0, 4.0, 1.0, 2.0], x);
+        float[] z = [1f, 2f, 3f, 4f], w = [0f, 1f, 1f, 0f];
+        LinearAlgebraControl.Provider.MatrixMultiply(w, 2, 2, z, 2, 2, z);
+        Assert.Equal([2f, 1f, 4f, 3f], z);
     }
 
     [Fact]

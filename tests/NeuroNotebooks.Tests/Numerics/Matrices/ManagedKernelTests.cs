@@ -33,7 +33,8 @@ public unsafe class ManagedKernelTests
 
     private static float[] RunSingle<TSimd, TVector>(ProductCase shape) where TSimd : struct, ISimd<TVector, float> where TVector : struct
     {
-        float[] left = [.. shape.A.Select(x => (float)x)], right = [.. shape.B.Select(x => (float)x)], result = [.. shape.C.Select(x => (float)x)];
+        float[] left = [.. shape.A.Select(x => (float)x)], right = [.. shape.B.Select(x => (float)x)];
+        float[] result = [.. shape.C.Select(x => (float)x)];
         fixed (float* a = left, b = right, c = result)
             ManagedKernel<TSimd, TVector, float>.Multiply(new(shape.Rows, shape.Columns, shape.Depth, (float)shape.Alpha,
                 new((nint)a, shape.Depth, 1, false), new((nint)b, shape.Columns, 1, false), (float)shape.Beta, (nint)c, shape.Columns));

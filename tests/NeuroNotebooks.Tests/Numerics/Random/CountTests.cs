@@ -13,18 +13,20 @@ public class CountTests
 
     public static TheoryData<long, double> Trials => new()
     {
-        { 0, 0.5 }, { 1, 0.3 }, { 10, 0.0 }, { 10, 1.0 }, { 12, 0.5 }, { 59, 0.5 }, { 61, 0.5 }, { 61, 0.51 }, { 5000, 0.001 }, { 5000, 0.999 },
+        { 0, 0.5 }, { 1, 0.3 }, { 10, 0.0 }, { 10, 1.0 }, { 12, 0.5 }, { 59, 0.5 }, { 61, 0.5 }, { 61, 0.51 }, { 5000, 0.001 },
+        { 5000, 0.999 },
         { 1000, 0.04 }, { 1000, 0.96 }, { 1_000_000_000, 1e-8 },
     };
 
     [Theory, MemberData(nameof(Means))]
     public void A_Poisson_number_is_the_quantile_at_either_side_of_every_edge(double mean) =>
-        AssertQuantile(u => new CountQuantile.Poisson(mean).At(u), mean == 0.0 ? k => k == 0 ? 1.0 : 0.0 : k => Poisson.PMF(mean, k), Reach(mean, mean));
+        AssertQuantile(u => new CountQuantile.Poisson(mean).At(u), k => PoissonProbability(mean, k), Reach(mean, mean));
 
     [Theory, MemberData(nameof(Trials))]
     public void A_binomial_number_is_the_quantile_at_either_side_of_every_edge(long trials, double probability)
     {
-        if (probability > 0.5 || trials > 1_000_000) return;       // these by the sampling test below: Math.NET's probabilities lose digits there
+        // these by the sampling test below: Math.NET's probabilities lose digits there
+        if (probability > 0.5 || trials > 1_000_000) return;
         AssertQuantile(
             u => new CountQuantile.Binomial(trials, probability).At(u), k => k > trials ? 0.0 : Binomial.PMF(probability, (int)trials, k),
             (int)Math.Min(trials, Reach(trials * probability, trials * probability)));
@@ -34,7 +36,7 @@ public class CountTests
     public void Poisson_numbers_have_their_distribution(double mean)
     {
         var stream = new Philox(6, 1);
-        AssertDistribution(i => stream.Poisson(i, mean), mean == 0.0 ? k => k == 0 ? 1.0 : 0.0 : k => Poisson.PMF(mean, k), Reach(mean, mean));
+        AssertDistribution(i => stream.Poisson(i, mean), k => PoissonProbability(mean, k), Reach(mean, mean));
     }
 
     [Theory, MemberData(nameof(Trials))]
@@ -59,7 +61,8 @@ public class CountTests
         Close.To(0.0, z.Average(), 5e-3);                                                        // five standard errors
         Close.To(1.0, z.Average(x => x * x), 5.0 * Math.Sqrt(2.0 / Million));
         Close.To(1.0 / Math.Sqrt(mean), z.Average(x => x * x * x), 5.0 * Math.Sqrt(15.0 / Million));
-        double[] b = [.. Enumerable.Range(0, Million).Select(i => (stream.Binomial((ulong)i, (long)mean, 0.2) - 0.2 * mean) / Math.Sqrt(0.16 * mean))];
+        double Standardised(int i) => (stream.Binomial((ulong)i, (long)mean, 0.2) - 0.2 * mean) / Math.Sqrt(0.16 * mean);
+        double[] b = [.. Enumerable.Range(0, Million).Select(Standardised)];
         Close.To(0.0, b.Average(), 5e-3);
         Close.To(1.0, b.Average(x => x * x), 5.0 * Math.Sqrt(2.0 / Million));
     }
@@ -76,6 +79,8 @@ public class CountTests
             Assert.Equal(successes.Order(), successes);
         }
     }
+
+    private static double PoissonProbability(double mean, int k) => mean > 0.0 ? Poisson.PMF(mean, k) : k == 0 ? 1.0 : 0.0;
 
     private static int Reach(double mean, double variance) => (int)(mean + 10.0 * Math.Sqrt(variance) + 40.0);
 
@@ -118,6 +123,7 @@ public class CountTests
         }
         bins[^1] = (bins[^1].Observed + o, bins[^1].Expected + e);
         double limit = Statistic.ChiSquareLimit(bins.Count - 1);
-        Assert.InRange(Statistic.ChiSquare([.. bins.Select(bin => bin.Observed)], [.. bins.Select(bin => bin.Expected)]), 0.0, limit + 1e-6);
+        double statistic = Statistic.ChiSquare([.. bins.Select(bin => bin.Observed)], [.. bins.Select(bin => bin.Expected)]);
+        Assert.InRange(statistic, 0.0, limit + 1e-6);
     }
 }

@@ -115,7 +115,8 @@ public class PhiloxTests
         Assert.InRange(Statistic.KolmogorovSmirnov(u, x => x), 0.0, Statistic.OnePerMille);
         // correlation of independent numbers has standard error 1/√n: five of them
         for (int lag = 1; lag <= 5; lag++) Assert.InRange(Statistic.Correlation(u[lag..], u[..^lag]), -0.005, 0.005);
-        Assert.All(u, x => Assert.InRange(x, double.Epsilon, 1.0 - 1e-16));
+        Assert.InRange(u.Min(), double.Epsilon, 1e-5);
+        Assert.InRange(u.Max(), 1.0 - 1e-5, 1.0 - 1e-16);
     }
 
     [Fact]
@@ -123,7 +124,8 @@ public class PhiloxTests
     {
         var u = new float[Million];
         new Philox(8).Uniforms(u);
-        Assert.All(u, x => Assert.InRange(x, float.Epsilon, 1f - 5e-8f));
+        Assert.InRange(u.Min(), float.Epsilon, 1e-5f);
+        Assert.InRange(u.Max(), 1f - 1e-5f, 1f - 5e-8f);
         Assert.InRange(Statistic.KolmogorovSmirnov([.. u.Select(x => (double)x)], x => x), 0.0, Statistic.OnePerMille);
     }
 
@@ -132,7 +134,7 @@ public class PhiloxTests
     {
         var z = Draw(stream => stream.Normal);
         AssertMoments(z, mean: 0.0, variance: 1.0, fourth: 3.0);
-        Assert.InRange(Statistic.KolmogorovSmirnov(z, x => MathNet.Numerics.Distributions.Normal.CDF(0.0, 1.0, x)), 0.0, Statistic.OnePerMille);
+        Assert.InRange(Statistic.KolmogorovSmirnov(z, StandardNormal), 0.0, Statistic.OnePerMille);
         Close.To(0.0, z.Average(x => x * x * x), 5.0 * Math.Sqrt(15.0 / Million));      // five standard errors of the third moment
     }
 
@@ -142,14 +144,14 @@ public class PhiloxTests
         var x = Draw(stream => index => stream.Exponential(index, mean: 2.5));
         AssertMoments(x, mean: 2.5, variance: 6.25, fourth: 9.0 * 6.25 * 6.25);
         Assert.InRange(Statistic.KolmogorovSmirnov(x, t => 1.0 - Math.Exp(-t / 2.5)), 0.0, Statistic.OnePerMille);
-        Assert.All(x, t => Assert.True(t > 0.0));
+        Assert.True(x.Min() > 0.0);
     }
 
     [Fact]
     public void The_distribution_test_sees_a_shift_of_half_a_percent()
     {
         var z = Draw(stream => index => stream.Normal(index) + 0.005);
-        Assert.True(Statistic.KolmogorovSmirnov(z, x => MathNet.Numerics.Distributions.Normal.CDF(0.0, 1.0, x)) > Statistic.OnePerMille);
+        Assert.True(Statistic.KolmogorovSmirnov(z, StandardNormal) > Statistic.OnePerMille);
     }
 
     // quantiles of the standard normal distribution: −√2 erfinv(1 − 2p) in 50 digits, mpmath
@@ -170,8 +172,11 @@ public class PhiloxTests
     {
         const int Count = 100_000;
         var root = new Philox(1);
-        Philox[] streams = [root, root.Substream(1), root.Substream(2), root.Substream(1ul << 32), new(2), new(1ul << 32), root.Child(0), root.Child(1),
-            root.Child(0).Child(0), root.Substream(1).Child(0)];
+        Philox[] streams =
+        [
+            root, root.Substream(1), root.Substream(2), root.Substream(1ul << 32), new(2), new(1ul << 32),
+            root.Child(0), root.Child(1), root.Child(0).Child(0), root.Substream(1).Child(0),
+        ];
         var numbers = streams.Select(stream => { var z = new double[Count]; stream.Normals(z); return z; }).ToArray();
         for (int i = 0; i < streams.Length; i++)
             for (int j = 0; j < i; j++)
@@ -187,7 +192,8 @@ public class PhiloxTests
         var counts = new double[below];
         var stream = new Philox(4);
         for (ulong i = 0; i < Million; i++) counts[stream.Integer(i, below)]++;
-        Assert.InRange(Statistic.ChiSquare(counts, [.. Enumerable.Repeat((double)Million / below, below)]), 0.0, Statistic.ChiSquareLimit(below - 1));
+        double[] expected = [.. Enumerable.Repeat((double)Million / below, below)];
+        Assert.InRange(Statistic.ChiSquare(counts, expected), 0.0, Statistic.ChiSquareLimit(below - 1));
     }
 
     [Fact]
@@ -205,14 +211,18 @@ public class PhiloxTests
         var stream = new Philox(1);
         foreach (double mean in new[] { 0.0, -1.0, double.NaN, double.PositiveInfinity })
             Assert.Throws<ArgumentOutOfRangeException>("mean", () => stream.Exponential(0, mean));
-        foreach (double mean in new[] { -1.0, double.NaN, 2e15 }) Assert.Throws<ArgumentOutOfRangeException>("mean", () => stream.Poisson(0, mean));
+        foreach (double mean in new[] { -1.0, double.NaN, 2e15 })
+            Assert.Throws<ArgumentOutOfRangeException>("mean", () => stream.Poisson(0, mean));
         Assert.Throws<ArgumentOutOfRangeException>("below", () => stream.Integer(0, 0));
         Assert.Throws<ArgumentOutOfRangeException>("trials", () => stream.Binomial(0, -1, 0.5));
-        foreach (double p in new[] { -0.1, 1.1, double.NaN }) Assert.Throws<ArgumentOutOfRangeException>("probability", () => stream.Binomial(0, 5, p));
+        foreach (double p in new[] { -0.1, 1.1, double.NaN })
+            Assert.Throws<ArgumentOutOfRangeException>("probability", () => stream.Binomial(0, 5, p));
         Assert.Throws<ArgumentOutOfRangeException>("count", () => stream.Permutation(0, -1));
         Assert.Throws<ArgumentOutOfRangeException>("count", () => stream.Choose(0, 4, 3));
         Assert.Throws<ArgumentOutOfRangeException>("below", () => stream.Choose(0, 0, -1));
     }
+
+    private static double StandardNormal(double x) => MathNet.Numerics.Distributions.Normal.CDF(0.0, 1.0, x);
 
     private static double[] Draw(Func<Philox, Func<ulong, double>> kind)
     {
@@ -224,6 +234,7 @@ public class PhiloxTests
     private static void AssertMoments(double[] x, double mean, double variance, double fourth)
     {
         Close.To(mean, x.Average(), 5.0 * Math.Sqrt(variance / x.Length), "mean");
-        Close.To(variance, x.Average(value => (value - mean) * (value - mean)), 5.0 * Math.Sqrt((fourth - variance * variance) / x.Length), "variance");
+        Close.To(variance, x.Average(value => (value - mean) * (value - mean)),
+            5.0 * Math.Sqrt((fourth - variance * variance) / x.Length), "variance");
     }
 }

@@ -3,13 +3,14 @@ using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Tests.Support;
+using Repository = NeuroNotebooks.Runner.Commands.Repository;
 
 namespace NeuroNotebooks.Runner.Tests;
 
 /// <summary>Every notebook of the collection: its saved file keeps the rules, runs in the quick profile, and shows again what it saved.</summary>
 public class NotebooksTests
 {
-    private static readonly Repository? Collection = Repository.TryFind(AppContext.BaseDirectory);
+    private static readonly NotebookCollection? Collection = NotebookCollection.TryFind(AppContext.BaseDirectory);
 
     public static TheoryData<string> Papers => [.. Collection?.Papers.Select(paper => paper.Slug) ?? []];
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NeuroNotebooks.Runner.Documents;
@@ -28,11 +27,12 @@ internal static partial class ClaimsComparison
             string a = JsonText.Write(saved[word]), b = JsonText.Write(fresh[word]);
             if (a != b) yield return $"claim \"{id}\": {word} was {a}, is {b}.";
         }
-        if (Number(saved["ours"]) is { } x && Number(fresh["ours"]) is { } y)
+        if (JsonText.Number(saved["ours"]) is { } x && JsonText.Number(fresh["ours"]) is { } y)
         {
             double allowed = Allowed(saved["tolerance"], x);
             if (!(Math.Abs(x - y) <= allowed))
-                yield return string.Create(CultureInfo.InvariantCulture, $"claim \"{id}\": ours was {x}, is {y}, further than its tolerance of {allowed:g3}.");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture, $"claim \"{id}\": ours was {x}, is {y}, further than its tolerance of {allowed:g3}.");
         }
         else if (JsonText.Write(saved["ours"]) != JsonText.Write(fresh["ours"]))
         {
@@ -41,13 +41,13 @@ internal static partial class ClaimsComparison
     }
 
     /// <summary>
-    /// A number is a distance; a text's first number is one too, or a part of the value when a percent sign follows. Without a number
-    /// the values must agree to a millionth, as figures do.
+    /// A number is a distance; so is the number in <c>within 0.01</c>, or a part of the value when a percent sign follows. Any other check,
+    /// such as <c>above 1</c>, allows no distance: there the values must agree to a millionth, as figures do.
     /// </summary>
     internal static double Allowed(JsonNode? tolerance, double value)
     {
-        if (Number(tolerance) is { } distance) return Math.Abs(distance);
-        if (OutputBundle.Text(tolerance) is { } text && FirstNumber().Match(text) is { Success: true } m)
+        if (JsonText.Number(tolerance) is { } distance) return Math.Abs(distance);
+        if (OutputBundle.Text(tolerance) is { } text && Distance().Match(text) is { Success: true } m)
         {
             double number = double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture);
             return m.Groups[2].Success ? number / 100.0 * Math.Abs(value) : number;
@@ -63,9 +63,6 @@ internal static partial class ClaimsComparison
         return claims;
     }
 
-    private static double? Number(JsonNode? node) =>
-        node is JsonValue && node.GetValueKind() == JsonValueKind.Number ? double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) : null;
-
-    [GeneratedRegex(@"(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|per ?cent)?")]
-    private static partial Regex FirstNumber();
+[GeneratedRegex(@"^\s*(?:within|±|\+/-)?\s*(\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|per ?cent)?")]
+    private static partial Regex Distance();
 }

@@ -12,8 +12,10 @@ internal static class CodeRules
 {
     public const int MaxLines = 25;
 
-    private static readonly string[] CellEntries = ["dotnet_interactive", "polyglot_notebook", "tags", "jupyter", "collapsed", "name", "neuronotebooks", "slideshow"];
-    private static readonly string[] NotebookEntries = ["kernelspec", "language_info", "polyglot_notebook", "neuronotebooks", "title", "authors"];
+    private static readonly string[] CellEntries =
+        ["dotnet_interactive", "polyglot_notebook", "tags", "jupyter", "collapsed", "name", "neuronotebooks", "slideshow"];
+    private static readonly string[] NotebookEntries =
+        ["kernelspec", "language_info", "polyglot_notebook", "neuronotebooks", "title", "authors"];
 
     public static IEnumerable<Difference> Parameters(NotebookDocument notebook)
     {
@@ -31,10 +33,12 @@ internal static class CodeRules
         {
             var options = new CSharpParseOptions(LanguageVersion.Latest, kind: SourceCodeKind.Script);
             SyntaxTree tree = CSharpSyntaxTree.ParseText(notebook.Cells[i].Source, options);
-            foreach (SyntaxNode loop in tree.GetRoot().DescendantNodes().Where(n => n is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
+            foreach (SyntaxNode loop in tree.GetRoot().DescendantNodes()
+                .Where(n => n is ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
             {
                 int line = tree.GetLineSpan(loop.Span).StartLinePosition.Line + 1;
-                yield return NotebookGate.At(notebook, i, $"line {line} is a loop ({loop.GetFirstToken().Text}): give the library a function for it.");
+                yield return NotebookGate.At(
+                    notebook, i, $"line {line} is a loop ({loop.GetFirstToken().Text}): give the library a function for it.");
             }
         }
     }
@@ -44,7 +48,8 @@ internal static class CodeRules
         foreach (int i in CodeCells(notebook))
         {
             int lines = notebook.Cells[i].Source.TrimEnd().Split('\n').Length;
-            if (lines > MaxLines) yield return NotebookGate.At(notebook, i, $"{lines} lines: at most {MaxLines} fit beside what is said about them.");
+            if (lines > MaxLines) yield return NotebookGate.At(
+                notebook, i, $"{lines} lines: at most {MaxLines} fit beside what is said about them.");
         }
     }
 
@@ -52,7 +57,8 @@ internal static class CodeRules
     {
         foreach (var (key, expected) in KernelMetadata.ForNotebook())
             if (!Holds(notebook.Metadata[key], expected))
-                yield return NotebookGate.Whole($"\"{key}\" is {notebook.Metadata[key]?.ToJsonString() ?? "missing"}: expected {expected!.ToJsonString()}.");
+                yield return NotebookGate.Whole(
+                    $"\"{key}\" is {notebook.Metadata[key]?.ToJsonString() ?? "missing"}: expected {expected!.ToJsonString()}.");
         foreach (string key in notebook.Metadata.Select(entry => entry.Key).Except(NotebookEntries))
             yield return NotebookGate.Whole($"unexpected metadata \"{key}\".");
         foreach (string note in notebook.Notes) yield return NotebookGate.Whole($"the file had to be repaired: {note}");
@@ -62,7 +68,8 @@ internal static class CodeRules
             NotebookCell cell = notebook.Cells[i];
             foreach (string key in cell.Metadata.Select(entry => entry.Key).Except(CellEntries))
                 yield return NotebookGate.At(notebook, i, $"unexpected metadata \"{key}\".");
-            if (cell.Kind == CellKind.Code && OutputBundle.Text((cell.Metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) != "csharp")
+            if (cell.Kind == CellKind.Code
+                && OutputBundle.Text((cell.Metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) != "csharp")
                 yield return NotebookGate.At(notebook, i, "no \"polyglot_notebook\": {\"kernelName\": \"csharp\"}.");
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NeuroNotebooks.Runner.Documents;
 
@@ -58,19 +57,17 @@ internal static class FigureComparison
                 for (int i = 0; i < a.Count; i++)
                     if (First(a[i], b[i], $"{place}[{i}]", largest) is { } inner) return inner;
                 return null;
-            case (JsonValue, JsonValue) when Number(saved) is { } x && Number(fresh) is { } y:
+            case (JsonValue, JsonValue) when JsonText.Number(saved) is { } x && JsonText.Number(fresh) is { } y:
                 double allowed = Tolerance * Math.Max(scale, Math.Abs(x));
-                return Math.Abs(x - y) <= allowed ? null : string.Create(CultureInfo.InvariantCulture, $"{place} was {x}, is {y} (allowed: ± {allowed:g2}).");
+                return Math.Abs(x - y) <= allowed ? null
+                    : string.Create(CultureInfo.InvariantCulture, $"{place} was {x}, is {y} (allowed: ± {allowed:g2}).");
             default:
                 string before = JsonText.Write(saved), now = JsonText.Write(fresh);
                 return before == now ? null : $"{place} was {Short(before)}, is {Short(now)}.";
         }
     }
 
-    private static double? Magnitude(JsonNode? node) => Number(node) is { } value ? Math.Abs(value) : null;
-
-    private static double? Number(JsonNode? node) =>
-        node is JsonValue && node.GetValueKind() == JsonValueKind.Number ? double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) : null;
+    private static double? Magnitude(JsonNode? node) => JsonText.Number(node) is { } value ? Math.Abs(value) : null;
 
     private static string Short(string text) => text.Length > 60 ? text[..57] + "..." : text;
 }

@@ -43,7 +43,8 @@ internal static class OutputComparison
         {
             case "stream":
                 string name = OutputBundle.Text(saved["name"]) ?? "";
-                if (name != (OutputBundle.Text(fresh["name"]) ?? "")) return [$"text printed to {name} is saved, now it goes to {OutputBundle.Text(fresh["name"])}."];
+                if (name != (OutputBundle.Text(fresh["name"]) ?? ""))
+                    return [$"text printed to {name} is saved, now it goes to {OutputBundle.Text(fresh["name"])}."];
                 return Texts("printed text", OutputBundle.Text(saved["text"]), OutputBundle.Text(fresh["text"]));
             case "error":
                 return Texts("error", OutputBundle.Text(saved["evalue"]), OutputBundle.Text(fresh["evalue"]));
@@ -54,7 +55,8 @@ internal static class OutputComparison
 
     private static IEnumerable<string> CompareBundle(JsonObject saved, JsonObject fresh)
     {
-        string[] before = [.. saved.Select(face => face.Key).Order(StringComparer.Ordinal)], now = [.. fresh.Select(face => face.Key).Order(StringComparer.Ordinal)];
+        string[] before = [.. saved.Select(face => face.Key).Order(StringComparer.Ordinal)],
+            now = [.. fresh.Select(face => face.Key).Order(StringComparer.Ordinal)];
         if (!before.SequenceEqual(now)) return [$"faces {string.Join(", ", before)} are saved, now come {string.Join(", ", now)}."];
 
         // A figure's picture and a scorecard's table follow from their data, which is compared with the tolerance they deserve.
@@ -104,5 +106,6 @@ internal static class OutputComparison
 
     private static string Count(int outputs) => outputs == 1 ? "1 output" : $"{outputs} outputs";
 
-    private static string Kinds(List<JsonObject> outputs) => outputs.Count == 0 ? "none" : string.Join(", ", outputs.Select(OutputBundle.Type));
+    private static string Kinds(List<JsonObject> outputs) =>
+        outputs.Count == 0 ? "none" : string.Join(", ", outputs.Select(OutputBundle.Type));
 }

@@ -10,20 +10,27 @@ internal static partial class OutputRules
 {
     public static IEnumerable<Difference> Executed(NotebookDocument notebook)
     {
+        if (!notebook.Cells.Any(cell => cell.ExecutionCount is not null))
+        {
+            yield return NotebookGate.Whole("no code cell was executed.");
+            yield break;
+        }
         int expected = 0;
         foreach (int i in CodeRules.CodeCells(notebook))
         {
             if (string.IsNullOrWhiteSpace(notebook.Cells[i].Source)) yield return NotebookGate.At(notebook, i, "the cell is empty.");
-            else if (notebook.Cells[i].ExecutionCount is not { } count) yield return NotebookGate.At(notebook, i, "the cell was not executed.");
-            else if (count != ++expected) yield return NotebookGate.At(notebook, i, $"executed as number {count}: expected {expected}, from top to bottom.");
+            else if (notebook.Cells[i].ExecutionCount is not { } count)
+                yield return NotebookGate.At(notebook, i, "the cell was not executed.");
+            else if (count != ++expected)
+                yield return NotebookGate.At(notebook, i, $"executed as number {count}: expected {expected}, from top to bottom.");
         }
-        if (expected == 0) yield return NotebookGate.Whole("no code cell was executed.");
         if (!notebook.Cells.Any(cell => cell.Outputs.Count > 0)) yield return NotebookGate.Whole("it shows no outputs.");
     }
 
     public static IEnumerable<Difference> Errors(NotebookDocument notebook) =>
         Outputs(notebook).Where(o => OutputBundle.Type(o.Output) == "error" && !notebook.Cells[o.Cell].HasTag("raises-exception"))
-            .Select(o => NotebookGate.At(notebook, o.Cell, $"an error is saved: {OutputBundle.Text(o.Output["ename"])} {OutputBundle.Text(o.Output["evalue"])}"));
+            .Select(o => NotebookGate.At(
+                notebook, o.Cell, $"an error is saved: {OutputBundle.Text(o.Output["ename"])} {OutputBundle.Text(o.Output["evalue"])}"));
 
     public static IEnumerable<Difference> Figures(NotebookDocument notebook)
     {
@@ -41,7 +48,8 @@ internal static partial class OutputRules
     public static IEnumerable<Difference> FigureNumbers(NotebookDocument notebook)
     {
         bool text = notebook.Cells.Any(cell => cell.Kind == CellKind.Markdown && FigureNumber().IsMatch(cell.Source));
-        bool shown = FigureOutputs(notebook).Any(f => FigureNumber().IsMatch(Title(f.Output) + " " + OutputBundle.Face(f.Output, "text/plain")));
+        bool shown = FigureOutputs(notebook)
+            .Any(f => FigureNumber().IsMatch(Title(f.Output) + " " + OutputBundle.Face(f.Output, "text/plain")));
         if (!text && !shown) yield return NotebookGate.Whole("no text or figure names a figure of the paper (\"Figure 2\").");
     }
 
@@ -49,10 +57,11 @@ internal static partial class OutputRules
     {
         foreach (var (cell, output) in FigureOutputs(notebook))
         {
-            if ((OutputBundle.Data(output)![OutputBundle.Plotly] as JsonObject)?["layout"] is not JsonObject layout) continue;
+            if (Layout(output) is not { } layout) continue;
             foreach (string direction in (string[])["xaxis", "yaxis"])
             {
-                var axes = layout.Where(part => part.Key.StartsWith(direction, StringComparison.Ordinal)).Select(part => part.Value).OfType<JsonObject>().ToList();
+                var axes = layout.Where(part => part.Key.StartsWith(direction, StringComparison.Ordinal))
+                    .Select(part => part.Value).OfType<JsonObject>().ToList();
                 if (axes.Count > 0 && axes.All(axis => !Hidden(axis)) && !axes.Any(HasTitle))
                     yield return NotebookGate.At(notebook, cell, $"a figure has no title on its {direction[..1]} axis.");
             }
@@ -65,8 +74,10 @@ internal static partial class OutputRules
         {
             string html = OutputBundle.Face(output, "text/html") ?? "";
             string words = Tags().Replace(Style().Replace(html, " "), " ") + "\n" + OutputBundle.Face(output, "text/plain");
-            if (DecimalComma().Match(words) is { Success: true } m) yield return NotebookGate.At(notebook, cell, $"a figure says \"{m.Value}\": expected a decimal point.");
-            if (CoordinateComma().Match(html) is { Success: true } c) yield return NotebookGate.At(notebook, cell, $"a figure is drawn at {c.Value}: expected a decimal point.");
+            if (DecimalComma().Match(words) is { Success: true } m)
+                yield return NotebookGate.At(notebook, cell, $"a figure says \"{m.Value}\": expected a decimal point.");
+            if (CoordinateComma().Match(html) is { Success: true } c)
+                yield return NotebookGate.At(notebook, cell, $"a figure is drawn at {c.Value}: expected a decimal point.");
         }
     }
 
@@ -75,13 +86,15 @@ internal static partial class OutputRules
         for (int i = 0; i < notebook.Cells.Count; i++)
         {
             NotebookCell cell = notebook.Cells[i];
-            if (cell.Kind == CellKind.Markdown && (Fetch().Match(cell.Source) is { Success: true } || PictureFromElsewhere().IsMatch(cell.Source)))
+            if (cell.Kind == CellKind.Markdown
+                && (Fetch().Match(cell.Source) is { Success: true } || PictureFromElsewhere().IsMatch(cell.Source)))
                 yield return NotebookGate.At(notebook, i, "the text fetches something from elsewhere.");
             foreach (JsonObject output in cell.Outputs)
                 foreach (string mime in (string[])["text/html", "image/svg+xml", "text/markdown"])
                     if (Fetch().Match(OutputBundle.Face(output, mime) ?? "") is { Success: true } m)
                         yield return NotebookGate.At(notebook, i, $"an output ({mime}) has \"{m.Value}\": outputs fetch and run nothing.");
-            if (cell.Outputs.Any(output => OutputBundle.Data(output)?.Any(face => face.Key.Contains("javascript", StringComparison.Ordinal)) == true))
+            if (cell.Outputs.Any(output =>
+                OutputBundle.Data(output)?.Any(face => face.Key.Contains("javascript", StringComparison.Ordinal)) == true))
                 yield return NotebookGate.At(notebook, i, "an output is a script.");
         }
     }
@@ -106,7 +119,8 @@ internal static partial class OutputRules
         else if (claims.Count == 0) yield return NotebookGate.Whole("no scorecard is shown.");
         foreach (Claim claim in claims)
             if (claim.Source.Length == 0 || claim.Statement.Length == 0 || claim.Reason.Length == 0)
-                yield return NotebookGate.Whole($"claim \"{claim.Id}\" lacks its {(claim.Source.Length == 0 ? "source" : claim.Statement.Length == 0 ? "statement" : "reason for the tolerance")}.");
+                yield return NotebookGate.Whole(
+                    $"claim \"{claim.Id}\" lacks its {Missing(claim)}.");
     }
 
     private static IEnumerable<(int Cell, JsonObject Output)> Outputs(NotebookDocument notebook) =>
@@ -116,14 +130,21 @@ internal static partial class OutputRules
         Outputs(notebook).Where(o => OutputBundle.Data(o.Output)?.ContainsKey(OutputBundle.Plotly) == true);
 
     private static string Title(JsonObject output) =>
-        OutputBundle.Text((((OutputBundle.Data(output)?[OutputBundle.Plotly] as JsonObject)?["layout"] as JsonObject)?["title"] as JsonObject)?["text"]) ?? "";
+        OutputBundle.Text((Layout(output)?["title"] as JsonObject)?["text"]) ?? "";
+
+    private static JsonObject? Layout(JsonObject output) =>
+        (OutputBundle.Data(output)?[OutputBundle.Plotly] as JsonObject)?["layout"] as JsonObject;
+
+    private static string Missing(Claim claim) =>
+        claim.Source.Length == 0 ? "source" : claim.Statement.Length == 0 ? "statement" : "reason for the tolerance";
 
     private static bool HasTitle(JsonObject axis) => !string.IsNullOrWhiteSpace(OutputBundle.Text((axis["title"] as JsonObject)?["text"]));
 
     private static bool Hidden(JsonObject axis) => axis["visible"]?.GetValueKind() == System.Text.Json.JsonValueKind.False;
 
     private static string Words(JsonObject output) =>
-        string.Join('\n', (string?[])[OutputBundle.Text(output["text"]), OutputBundle.Text(output["evalue"]), OutputBundle.Face(output, "text/plain"), OutputBundle.Face(output, "text/html")]);
+        string.Join('\n', OutputBundle.Text(output["text"]), OutputBundle.Text(output["evalue"]),
+            OutputBundle.Face(output, "text/plain"), OutputBundle.Face(output, "text/html"));
 
     [GeneratedRegex(@"\b(Fig(ure|\.)?\s*S?\d|F\d)", RegexOptions.IgnoreCase)]
     private static partial Regex FigureNumber();
@@ -141,7 +162,9 @@ internal static partial class OutputRules
     [GeneratedRegex(@"\b(?:x|y|x1|x2|y1|y2|cx|cy|r|width|height|stroke-width)=""-?\d+,\d+""")]
     private static partial Regex CoordinateComma();
 
-    [GeneratedRegex(@"<script\b|<link\b|<iframe\b|<object\b|<embed\b|\bsrc\s*=\s*[""']?\s*(https?:)?//|@import|url\(\s*[""']?\s*(https?:)?//|\bon(click|load|error)\s*=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"<script\b|<link\b|<iframe\b|<object\b|<embed\b|\bsrc\s*=\s*[""']?\s*(https?:)?//"
+        + @"|@import|url\(\s*[""']?\s*(https?:)?//|\bon(click|load|error)\s*=",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Fetch();
 
     [GeneratedRegex(@"!\[[^\]]*\]\(\s*<?https?://", RegexOptions.IgnoreCase)]

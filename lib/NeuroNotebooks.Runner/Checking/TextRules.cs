@@ -9,6 +9,8 @@ namespace NeuroNotebooks.Runner.Checking;
 /// <summary>Rules about what a notebook says.</summary>
 internal static partial class TextRules
 {
+    private const string TimePattern = @"[^\n]{0,60}?\d+(\.\d+)?\s*(s|sec|seconds?|min|minutes?|h|hours?)\b";
+
     public static IEnumerable<Difference> Title(NotebookDocument notebook)
     {
         bool titled = notebook.Cells is [{ Kind: CellKind.Markdown }, ..] && Sections.Headings(notebook) is [{ Cell: 0, Level: 1 }, ..];
@@ -28,24 +30,29 @@ internal static partial class TextRules
     {
         string opening = Opening(notebook);
         foreach (string profile in (string[])["quick", "full"])
-            if (!Regex.IsMatch(opening, profile + @"[^\n]{0,60}?\d+(\.\d+)?\s*(s|sec|seconds?|min|minutes?|h|hours?)\b", RegexOptions.IgnoreCase))
-                yield return NotebookGate.Whole($"no running time of the {profile} profile (\"{profile}: 20 s\") before the first code cell.");
+            if (!Regex.IsMatch(opening, profile + TimePattern, RegexOptions.IgnoreCase))
+                yield return NotebookGate.Whole(
+                    $"no running time of the {profile} profile (\"{profile}: 20 s\") before the first code cell.");
     }
 
     public static IEnumerable<Difference> Choices(NotebookDocument notebook) =>
-        Require(notebook.Cells.Any(cell => cell.Kind == CellKind.Markdown && ChoicePattern().IsMatch(cell.Source)), "no part \"Where we had to choose\".");
+        Require(notebook.Cells.Any(cell => cell.Kind == CellKind.Markdown && ChoicePattern().IsMatch(cell.Source)),
+            "no part \"Where we had to choose\".");
 
     public static IEnumerable<Difference> Exercise(NotebookDocument notebook)
     {
-        if (!Sections.Headings(notebook).Any(h => ExercisePattern().IsMatch(h.Text)) && !notebook.Cells.Any(c => c.Kind == CellKind.Markdown && BoldExercise().IsMatch(c.Source)))
+        if (!Sections.Headings(notebook).Any(h => ExercisePattern().IsMatch(h.Text))
+            && !notebook.Cells.Any(c => c.Kind == CellKind.Markdown && BoldExercise().IsMatch(c.Source)))
             yield return NotebookGate.Whole("no exercise.");
-        int[] answers = [.. Enumerable.Range(0, notebook.Cells.Count).Where(i => notebook.Cells[i].Kind == CellKind.Code && notebook.Cells[i].HasTag("answer"))];
+        int[] answers = [.. Enumerable.Range(0, notebook.Cells.Count)
+            .Where(i => notebook.Cells[i].Kind == CellKind.Code && notebook.Cells[i].HasTag("answer"))];
         if (answers.Length == 0) yield return NotebookGate.Whole("no code cell tagged \"answer\".");
         foreach (int i in answers)
         {
             NotebookCell cell = notebook.Cells[i];
             if ((cell.Metadata["jupyter"] as JsonObject)?["source_hidden"]?.GetValueKind() != JsonValueKind.True)
-                yield return NotebookGate.At(notebook, i, "the answer is not folded: its metadata need \"jupyter\": {\"source_hidden\": true}.");
+                yield return NotebookGate.At(
+                    notebook, i, "the answer is not folded: its metadata need \"jupyter\": {\"source_hidden\": true}.");
             if (cell.ExecutionCount is null) yield return NotebookGate.At(notebook, i, "the answer was not executed.");
         }
     }
@@ -71,7 +78,8 @@ internal static partial class TextRules
     [GeneratedRegex(@"\b10\.\d{4,9}/\S+")]
     private static partial Regex DoiPattern();
 
-    [GeneratedRegex(@"@(article|inproceedings|misc|book|incollection|phdthesis|techreport|unpublished|online)\s*\{", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"@(article|inproceedings|misc|book|incollection|phdthesis|techreport|unpublished|online)\s*\{",
+        RegexOptions.IgnoreCase)]
     private static partial Regex BibTexPattern();
 
     [GeneratedRegex(@"(learning goals|what you will (learn|see)|you will learn|goals)\W", RegexOptions.IgnoreCase)]

@@ -9,9 +9,10 @@ namespace NeuroNotebooks.Runner.Commands;
 internal static class CheckCommand
 {
     /// <summary>Runs and compares.</summary>
-    public static async Task<int> CompareAsync(CommandContext context, IReadOnlyList<string> slugs, RunSettings settings, CancellationToken interrupt)
+    public static async Task<int> CompareAsync(
+        CommandContext context, IReadOnlyList<string> slugs, RunSettings settings, CancellationToken interrupt)
     {
-        Repository repository = Repository.Find(context.Folder);
+        NotebookCollection repository = NotebookCollection.Find(context.Folder);
         int worst = ExitCode.Fine;
         foreach (PaperFile paper in repository.Choose(slugs))
         {
@@ -39,7 +40,7 @@ internal static class CheckCommand
     public static int Gate(CommandContext context, IReadOnlyList<string> slugs)
     {
         bool broken = false;
-        foreach (PaperFile paper in Repository.Find(context.Folder).Choose(slugs))
+        foreach (PaperFile paper in NotebookCollection.Find(context.Folder).Choose(slugs))
         {
             var found = NotebookGate.Check(NotebookRunner.Read(context, paper.Path));
             Tell(context, paper, found, $"keeps all {NotebookGate.Rules.Count} rules");
@@ -50,7 +51,8 @@ internal static class CheckCommand
 
     private static void Tell(CommandContext context, PaperFile paper, IReadOnlyList<Difference> found, string fine)
     {
-        context.Screen.Say(found.Count == 0 ? $"{paper.Slug}: {fine}." : $"{paper.Slug}: {(found.Count == 1 ? "1 difference" : $"{found.Count} differences")}");
+        context.Screen.Say(found.Count == 0 ? $"{paper.Slug}: {fine}."
+            : $"{paper.Slug}: {(found.Count == 1 ? "1 difference" : $"{found.Count} differences")}");
         foreach (Difference difference in found) context.Screen.Say($"  {difference}");
     }
 

@@ -70,5 +70,6 @@ internal static class CommandLine
     private static string? Unknown(ParseResult parsed) =>
         parsed.UnmatchedTokens is [var token, ..] ? token : parsed.CommandResult.Tokens.FirstOrDefault(t => t.Value.StartsWith('-'))?.Value;
 
-    private static IEnumerable<string> OptionNames(Command command) => command.Options.SelectMany(option => option.Aliases.Append(option.Name));
+    private static IEnumerable<string> OptionNames(Command command) =>
+        command.Options.SelectMany(option => option.Aliases.Append(option.Name));
 }

@@ -12,7 +12,8 @@ internal static class CommandTree
     public static RootCommand Build(CommandContext context)
     {
         var examples = new Dictionary<string, string>();
-        var root = new RootCommand("Runs papers of computational neuroscience as C# notebooks, checks their claims, and shows them as web pages.")
+        var root = new RootCommand(
+            "Runs papers of computational neuroscience as C# notebooks, checks their claims, and shows them as web pages.")
         {
             Reproduce(context, examples), Run(context, examples), Check(context, examples),
             Export(context, examples), List(context, examples), Clean(context, examples),
@@ -34,13 +35,20 @@ internal static class CommandTree
         Argument<string[]> slugs = Slugs();
         Option<string?> profile = Profile("quick");
         var folder = new Option<string?>("--out") { Description = "Where to write [default: artifacts/reproduction]", HelpName = "DIR" };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "Notebooks at a time; each uses all cores by itself", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var jobs = new Option<int>("--jobs", "-j")
+        {
+            Description = "Notebooks at a time; each uses all cores by itself",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         Option<string?> limit = Limit(), cellLimit = CellLimit();
         Option<bool> keepGoing = KeepGoing();
-        var command = new Command("reproduce", "Run notebooks from top to bottom; write the executed notebooks and an HTML gallery; print the claims.")
+        var command = new Command("reproduce",
+            "Run notebooks from top to bottom; write the executed notebooks and an HTML gallery; print the claims.")
         { slugs, profile, folder, jobs, limit, cellLimit, keepGoing };
         command.SetAction((parsed, interrupt) => ReproduceCommand.RunAsync(context, parsed.GetValue(slugs) ?? [],
-            new(RunSettings.ReadProfile(parsed.GetValue(profile)) ?? "quick", null, Time(parsed, limit), Time(parsed, cellLimit), parsed.GetValue(keepGoing)),
+            new(RunSettings.ReadProfile(parsed.GetValue(profile)) ?? "quick", null,
+                Time(parsed, limit), Time(parsed, cellLimit), parsed.GetValue(keepGoing)),
             parsed.GetValue(folder), parsed.GetValue(jobs), interrupt));
         examples["reproduce"] = """
               reproduce                                 every paper in the quick profile
@@ -53,12 +61,17 @@ internal static class CommandTree
     private static Command Run(CommandContext context, Dictionary<string, string> examples)
     {
         Argument<string> notebook = File("NOTEBOOK", "The .ipynb file");
-        var parameters = new Option<string[]>("-p", "--parameter") { Description = "Set a parameter of the notebook: name=value; may be given several times", HelpName = "name=value" };
-        var file = new Option<string?>("--out", "-o") { Description = "Where to write [default: NAME.executed.ipynb beside it]", HelpName = "FILE" };
+        var parameters = new Option<string[]>("-p", "--parameter")
+        {
+            Description = "Set a parameter of the notebook; may be given several times",
+            HelpName = "name=value",
+        };
+        Option<string?> file = OutFile("NAME.executed.ipynb");
         var inPlace = new Option<bool>("--in-place") { Description = "Write over the notebook itself" };
         Option<string?> profile = Profile(null), limit = Limit(), cellLimit = CellLimit();
         Option<bool> keepGoing = KeepGoing();
-        var command = new Command("run", "Run one notebook and write the executed copy.") { notebook, parameters, profile, file, inPlace, limit, cellLimit, keepGoing };
+        var command = new Command("run", "Run one notebook and write the executed copy.")
+        { notebook, parameters, profile, file, inPlace, limit, cellLimit, keepGoing };
         command.SetAction((parsed, interrupt) => RunCommand.RunAsync(context, parsed.GetValue(notebook)!,
             new(RunSettings.ReadProfile(parsed.GetValue(profile)), NotebookParameters.ReadPairs(parsed.GetValue(parameters) ?? []),
                 Time(parsed, limit), Time(parsed, cellLimit), parsed.GetValue(keepGoing)),
@@ -75,9 +88,13 @@ internal static class CommandTree
     {
         Argument<string[]> slugs = Slugs();
         Option<string?> profile = Profile(null), limit = Limit(), cellLimit = CellLimit();
-        var gate = new Option<bool>("--gate") { Description = "Check the saved files by the rules for all notebooks instead, without running them" };
-        var command = new Command("check", "Run notebooks and compare fresh outputs with the saved ones: texts exactly, figures by their data, claims within their tolerances. "
-            + "Cells tagged \"timing\" are not compared.") { slugs, gate, profile, limit, cellLimit };
+        var gate = new Option<bool>("--gate")
+        {
+            Description = "Check the saved files by the rules for all notebooks instead, without running them",
+        };
+        var command = new Command("check",
+            "Run notebooks and compare fresh outputs with the saved ones: texts exactly, figures by their data, claims within their "
+            + "tolerances. Cells tagged \"timing\" are not compared.") { slugs, gate, profile, limit, cellLimit };
         command.SetAction((parsed, interrupt) => parsed.GetValue(gate)
             ? Task.FromResult(CheckCommand.Gate(context, parsed.GetValue(slugs) ?? []))
             : CheckCommand.CompareAsync(context, parsed.GetValue(slugs) ?? [],
@@ -92,8 +109,9 @@ internal static class CommandTree
     private static Command Export(CommandContext context, Dictionary<string, string> examples)
     {
         Argument<string> notebook = File("NOTEBOOK", "The .ipynb file");
-        var file = new Option<string?>("--out", "-o") { Description = "Where to write [default: NAME.html beside it]", HelpName = "FILE" };
-        var command = new Command("export", "Write a notebook with its saved outputs as one HTML page that needs no network and no script.") { notebook, file };
+        Option<string?> file = OutFile("NAME.html");
+        var command = new Command("export",
+            "Write a notebook with its saved outputs as one HTML page that needs no network and no script.") { notebook, file };
         command.SetAction(parsed => FileCommands.Export(context, parsed.GetValue(notebook)!, parsed.GetValue(file)));
         examples["export"] = "  export notebooks/competition-ei.ipynb --out page.html\n";
         return command;
@@ -110,7 +128,8 @@ internal static class CommandTree
     private static Command Clean(CommandContext context, Dictionary<string, string> examples)
     {
         var notebooks = new Argument<string[]>("NOTEBOOK") { Description = "The .ipynb files", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("clean", "Strip outputs, execution counts and injected parameters from notebook files, in place.") { notebooks };
+        var command = new Command("clean",
+            "Strip outputs, execution counts and injected parameters from notebook files, in place.") { notebooks };
         command.SetAction(parsed => FileCommands.Clean(context, parsed.GetValue(notebooks)!));
         examples["clean"] = "  clean draft.ipynb\n";
         return command;
@@ -120,6 +139,9 @@ internal static class CommandTree
         new("slug") { Description = "Papers by name, such as competition-ei [default: all]", Arity = ArgumentArity.ZeroOrMore };
 
     private static Argument<string> File(string name, string description) => new(name) { Description = description };
+
+    private static Option<string?> OutFile(string standard) =>
+        new("--out", "-o") { Description = $"Where to write [default: {standard} beside it]", HelpName = "FILE" };
 
     private static Option<string?> Profile(string? standard) =>
         new("--profile") { Description = $"quick or full [default: {standard ?? "the notebook's own"}]", HelpName = "PROFILE" };

@@ -36,7 +36,7 @@ internal static class FileCommands
     /// <summary>Lists the collection with what its saved outputs say.</summary>
     public static int List(CommandContext context)
     {
-        Repository repository = Repository.Find(context.Folder);
+        NotebookCollection repository = NotebookCollection.Find(context.Folder);
         var table = new Table { Border = TableBorder.None };
         table.AddColumns(new TableColumn("notebook").NoWrap(), new TableColumn("title"), new TableColumn("saved outputs"));
         foreach (PaperFile paper in repository.Choose([]))
@@ -48,11 +48,12 @@ internal static class FileCommands
         return ExitCode.Fine;
     }
 
-    private static string Saved(NotebookDocument notebook, Repository repository)
+    private static string Saved(NotebookDocument notebook, NotebookCollection repository)
     {
         if (!notebook.Cells.Any(cell => cell.Outputs.Count > 0)) return "none";
         var claims = Claims.In(notebook);
-        string text = $"{claims.Count(c => c.Verdict == Verdict.Held)} of {Words.Plural(claims.Count(c => c.Verdict != Verdict.Untested), "claim")} held";
+        int held = claims.Count(c => c.Verdict == Verdict.Held), tested = claims.Count(c => c.Verdict != Verdict.Untested);
+        string text = $"{held} of {Words.Plural(tested, "claim")} held";
         if (Provenance.SavedProfile(notebook) is { } profile) text += $" ({profile})";
         return Provenance.Stale(notebook, repository.Root) is { } reason ? $"{text}; {reason}" : text;
     }

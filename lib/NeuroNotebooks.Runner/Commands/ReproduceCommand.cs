@@ -21,7 +21,7 @@ internal static class ReproduceCommand
         CommandContext context, IReadOnlyList<string> slugs, RunSettings settings, string? outFolder, int jobs, CancellationToken interrupt)
     {
         if (jobs < 1) throw new UsageException($"--jobs is {jobs}: expected at least 1.");
-        Repository repository = Repository.Find(context.Folder);
+        NotebookCollection repository = NotebookCollection.Find(context.Folder);
         var papers = repository.Choose(slugs).Select(paper => (Paper: paper, Notebook: NotebookRunner.Read(context, paper.Path))).ToList();
         string folder = outFolder is null ? Path.Combine(repository.Root, "artifacts", "reproduction") : context.FullPath(outFolder);
         CreateFolder(folder);
@@ -58,10 +58,16 @@ internal static class ReproduceCommand
         }));
     }
 
-    private static void Write(GalleryEntry entry, string folder, Repository repository)
+    private static void Write(GalleryEntry entry, string folder, NotebookCollection repository)
     {
         entry.Run.Notebook.Save(Path.Combine(folder, entry.Slug + ".ipynb"));
-        var page = new PageContext { Folder = repository.Notebooks, Gallery = "index.html", Download = entry.Slug + ".ipynb", Run = entry.Run };
+        var page = new PageContext
+        {
+            Folder = repository.Notebooks,
+            Gallery = "index.html",
+            Download = entry.Slug + ".ipynb",
+            Run = entry.Run,
+        };
         AtomicFile.Write(Path.Combine(folder, entry.Slug + ".html"), NotebookPage.Render(entry.Run.Notebook, page));
     }
 

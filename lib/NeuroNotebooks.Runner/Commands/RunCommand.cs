@@ -18,12 +18,14 @@ internal static class RunCommand
     public static async Task<int> RunAsync(
         CommandContext context, string path, RunSettings settings, string? outFile, bool inPlace, CancellationToken interrupt)
     {
-        if (inPlace && outFile is not null) throw new UsageException("--in-place and --out exclude each other: the first writes over the notebook itself.");
+        if (inPlace && outFile is not null)
+            throw new UsageException("--in-place and --out exclude each other: the first writes over the notebook itself.");
         string file = context.FullPath(path);
         NotebookDocument notebook = NotebookRunner.Read(context, file);
         string folder = Path.GetDirectoryName(file)!;
-        string target = inPlace ? file : outFile is not null ? context.FullPath(outFile) : Path.Combine(folder, notebook.Name + ".executed.ipynb");
-        var options = settings.For(notebook, Repository.TryFind(folder)?.Root, profileRequired: true);
+        string target = inPlace ? file : outFile is not null ? context.FullPath(outFile)
+            : Path.Combine(folder, notebook.Name + ".executed.ipynb");
+        var options = settings.For(notebook, NotebookCollection.TryFind(folder)?.Root, profileRequired: true);
 
         NotebookRun run = await ProgressBoard.RunAsync(context.Screen,
             observers => context.Executor.RunAsync(notebook, folder, options, observers(notebook.Name), interrupt));
@@ -31,7 +33,8 @@ internal static class RunCommand
         run.Notebook.Save(target);
         ClaimsView.Print(context.Screen, [.. run.Claims.Select(claim => (notebook.Name, claim))]);
         NotebookRunner.Complain(context, run);
-        context.Screen.Say($"{Words.Plural(run.CellsRun, "cell")} in {Words.Duration(run.Elapsed)}, {run.ClaimsInWords()}. Written: {context.Shown(target)}");
+        context.Screen.Say($"{Words.Plural(run.CellsRun, "cell")} in {Words.Duration(run.Elapsed)}, {run.ClaimsInWords()}.");
+        context.Screen.Say($"Written: {context.Shown(target)}");
         return NotebookRunner.ExitCodeOf([run]);
     }
 }

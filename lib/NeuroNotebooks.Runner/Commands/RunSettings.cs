@@ -13,7 +13,11 @@ namespace NeuroNotebooks.Runner.Commands;
 /// <param name="CellLimit">For a cell; null for the profile's own.</param>
 /// <param name="KeepGoing">Go on after a failing cell.</param>
 internal sealed record RunSettings(
-    string? Profile = null, IReadOnlyDictionary<string, string>? Parameters = null, TimeSpan? Limit = null, TimeSpan? CellLimit = null, bool KeepGoing = false)
+    string? Profile = null,
+    IReadOnlyDictionary<string, string>? Parameters = null,
+    TimeSpan? Limit = null,
+    TimeSpan? CellLimit = null,
+    bool KeepGoing = false)
 {
     /// <summary>The options for one notebook.</summary>
     /// <param name="notebook">The notebook: whether it declares a profile decides whether one is set.</param>
@@ -41,7 +45,8 @@ internal sealed record RunSettings(
     /// <summary>Reads a profile.</summary>
     /// <exception cref="UsageException">Neither quick nor full.</exception>
     public static string? ReadProfile(string? text) => text is null or "quick" or "full"
-        ? text : throw new UsageException($"There is no profile \"{text}\": expected quick or full.{Nearest.Hint(text, ["quick", "full"])}");
+        ? text : throw new UsageException(
+            $"There is no profile \"{text}\": expected quick or full.{Nearest.Hint(text, ["quick", "full"])}");
 
     /// <summary>Reads 90, 90s, 10m, 2h.</summary>
     /// <exception cref="UsageException">Not a time.</exception>
@@ -49,7 +54,8 @@ internal sealed record RunSettings(
     {
         if (text is null) return null;
         double unit = text.EndsWith('h') ? 3600 : text.EndsWith('m') ? 60 : 1;
-        bool number = double.TryParse(text.TrimEnd('h', 'm', 's'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);
+        string digits = text.TrimEnd('h', 'm', 's');
+        bool number = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value);
         return number && value > 0 && value * unit < 1e7
             ? TimeSpan.FromSeconds(value * unit)
             : throw new UsageException($"{option} is \"{text}\": expected a time above zero, such as 90s, 10m or 2h.");

@@ -28,7 +28,8 @@ internal static class AtomicFile
     {
         string target = Target(path);
         string temporary = Path.Combine(Path.GetDirectoryName(target)!,
-            string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp"));
+            string.Create(CultureInfo.InvariantCulture,
+                $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp"));
         try
         {
             RemoveLeftovers(target);
@@ -85,7 +86,8 @@ internal static class AtomicFile
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"{prefix}*.tmp"))
         {
             string process = Path.GetFileName(file)[prefix.Length..].Split('-')[0];
-            if (int.TryParse(process, CultureInfo.InvariantCulture, out int id) && id != Environment.ProcessId && !Runs(id)) TryDelete(file);
+            if (int.TryParse(process, CultureInfo.InvariantCulture, out int id) && id != Environment.ProcessId && !Runs(id))
+                TryDelete(file);
         }
     }
 

@@ -34,11 +34,18 @@ internal static class JsonText
         }
         catch (InvalidOperationException)       // the parser's answer to a \ud800 that stands alone
         {
-            throw new NotebookFormatException($"{file}: a text holds half a surrogate pair, such as \\ud800 alone, which no UTF-8 file can keep.");
+            throw new NotebookFormatException(
+                $"{file}: a text holds half a surrogate pair, such as \\ud800 alone, which no UTF-8 file can keep.");
         }
     }
 
-    /// <summary>Writes as Python's <c>json.dumps(indent=1, ensure_ascii=False)</c> does, with the file's own digits for every number.</summary>
+    /// <summary>A number's value; null when the node is none.</summary>
+    public static double? Number(JsonNode? node) =>
+        node?.GetValueKind() == JsonValueKind.Number ? double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) : null;
+
+    /// <summary>
+    /// Writes as Python's <c>json.dumps(indent=1, ensure_ascii=False)</c> does, with the file's own digits for every number.
+    /// </summary>
     public static string Write(JsonNode? node)
     {
         var text = new StringBuilder();
@@ -74,7 +81,8 @@ internal static class JsonText
         if (tail >= 0) reason = reason[..tail].TrimEnd();
         string hint = end >= bytes.TrimEnd(" \t\r\n"u8).Length ? " The file ends too early: was it cut off?" : "";
         return new NotebookFormatException(
-            string.Create(CultureInfo.InvariantCulture, $"{file}, line {line + 1}, column {column}: not valid JSON. {reason}{hint}"), line + 1, column);
+            string.Create(CultureInfo.InvariantCulture, $"{file}, line {line + 1}, column {column}: not valid JSON. {reason}{hint}"),
+            line + 1, column);
     }
 
     /// <summary>JSON nodes are made when first asked for; asking here lets a bad one fail with the file's name.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NeuroNotebooks.Runner.Documents;
 
-/// <summary>The metadata of a C# notebook as VS Code's Polyglot Notebooks writes it, so that every front end picks the right kernel.</summary>
+/// <summary>The metadata of a C# notebook as VS Code's Polyglot Notebooks writes it, so that every front end finds the kernel.</summary>
 internal static class KernelMetadata
 {
     public const string KernelName = ".net-csharp";
@@ -17,7 +17,8 @@ internal static class KernelMetadata
             ["kernelInfo"] = new JsonObject
             {
                 ["defaultKernelName"] = "csharp",
-                ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
+                ["items"] = new JsonArray(
+                    new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
             },
         },
     };

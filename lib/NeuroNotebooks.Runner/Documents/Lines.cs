@@ -51,5 +51,6 @@ internal static class Lines
     private static bool IsString(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.String;
 
     // Python splits at all of these, so a line of a notebook saved by Jupyter may end in any of them.
-    private static bool EndsLine(string line) => line.Length > 0 && line[^1] is '\n' or '\r' or '\v' or '\f' or '\u001c' or '\u001d' or '\u001e' or '\u0085' or '\u2028' or '\u2029';
+    private static bool EndsLine(string line) =>
+        line.Length > 0 && line[^1] is '\n' or '\r' or '\v' or '\f' or '\u001c' or '\u001d' or '\u001e' or '\u0085' or '\u2028' or '\u2029';
 }

@@ -35,7 +35,14 @@ public sealed class NotebookDocument
     /// <summary>A notebook without cells, for C#.</summary>
     /// <param name="name">What messages call it.</param>
     public static NotebookDocument New(string name) => new(
-        new JsonObject { ["cells"] = new JsonArray(), ["metadata"] = KernelMetadata.ForNotebook(), ["nbformat"] = 4, ["nbformat_minor"] = 5 }, name, []);
+        new JsonObject
+        {
+            ["cells"] = new JsonArray(),
+            ["metadata"] = KernelMetadata.ForNotebook(),
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        },
+        name, []);
 
     /// <summary>Reads a notebook file.</summary>
     /// <param name="path">The file.</param>

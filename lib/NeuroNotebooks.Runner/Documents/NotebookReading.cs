@@ -13,11 +13,13 @@ internal static partial class NotebookReading
     public static JsonObject Normalise(JsonNode? root, string file, List<string> notes)
     {
         if (root is not JsonObject notebook)
-            throw new NotebookFormatException($"{file} holds {Kind(root)}: a notebook is a JSON object with \"cells\", \"metadata\" and \"nbformat\".");
+            throw new NotebookFormatException(
+                $"{file} holds {Kind(root)}: a notebook is a JSON object with \"cells\", \"metadata\" and \"nbformat\".");
 
         RequireFormat4(notebook, file, notes);
         if (notebook["cells"] is not JsonArray cells)
-            throw new NotebookFormatException($"{file} has {(notebook.ContainsKey("cells") ? "\"cells\" that are no list" : "no \"cells\"")}: it is not a notebook.");
+            throw new NotebookFormatException(
+                $"{file} has {(notebook.ContainsKey("cells") ? "\"cells\" that are no list" : "no \"cells\"")}: it is not a notebook.");
         if (notebook["metadata"] is null) notebook["metadata"] = new JsonObject();
         if (notebook["metadata"] is not JsonObject)
             throw new NotebookFormatException($"{file}: \"metadata\" holds {Kind(notebook["metadata"])}: expected an object.");
@@ -33,7 +35,8 @@ internal static partial class NotebookReading
             throw new NotebookFormatException($"{file} has no \"nbformat\" number: it is not a notebook.");
         if (major < 4)
             throw new NotebookFormatException(
-                $"{file} is in notebook format {major}, which was replaced in 2015. Convert it first: jupyter nbconvert --to notebook --nbformat 4 {file}");
+                $"{file} is in notebook format {major}, which was replaced in 2015. Convert it first: jupyter nbconvert --to notebook "
+                    + $"--nbformat 4 {file}");
         if (major > 4)
             throw new NotebookFormatException($"{file} is in notebook format {major}, newer than this program: it reads format 4.");
 
@@ -55,7 +58,8 @@ internal static partial class NotebookReading
         string? type = OutputBundle.Text(cell["cell_type"]);
         if (type is not ("code" or "markdown" or "raw"))
             throw new NotebookFormatException(
-                $"{file}, cell {number}: cell_type {(type is null ? "is missing" : $"\"{type}\" is unknown")}: expected code, markdown or raw.");
+                $"{file}, cell {number}: cell_type {(type is null ? "is missing" : $"\"{type}\" is unknown")}: "
+                + "expected code, markdown or raw.");
 
         if (cell["metadata"] is null) cell["metadata"] = new JsonObject();
         if (cell["metadata"] is not JsonObject)
@@ -71,8 +75,10 @@ internal static partial class NotebookReading
     {
         if (cell["source"] is null) cell["source"] = new JsonArray();
         if (Lines.Join(cell["source"]) is not { } text)
-            throw new NotebookFormatException($"{file}, cell {number}: \"source\" holds {Kind(cell["source"])}: expected a text or a list of lines.");
-        if (Lines.LackEnds(cell["source"])) notes.Add($"cell {number}: the lines of its source had no ends: they were joined line by line.");
+            throw new NotebookFormatException(
+                $"{file}, cell {number}: \"source\" holds {Kind(cell["source"])}: expected a text or a list of lines.");
+        if (Lines.LackEnds(cell["source"]))
+            notes.Add($"cell {number}: the lines of its source had no ends: they were joined line by line.");
         if (text.Contains('\r')) notes.Add($"cell {number}: Windows line ends were replaced by line feeds.");
         if (Lines.Normalised(cell["source"]) is { } lines) cell["source"] = lines;
     }
@@ -90,8 +96,10 @@ internal static partial class NotebookReading
                 throw new NotebookFormatException($"{file}, cell {number}, output {i + 1}: holds {Kind(outputs[i])}: expected an object.");
             if (OutputBundle.Type(output) is not ("stream" or "display_data" or "execute_result" or "error"))
                 throw new NotebookFormatException(
-                    $"{file}, cell {number}, output {i + 1}: output_type \"{OutputBundle.Type(output)}\" is unknown: expected stream, display_data, execute_result or error.");
-            if (OutputBundle.Data(output) is not null || Lines.Normalised(output["text"]) is not null) outputs[i] = OutputBundle.Saved(output);
+                    $"{file}, cell {number}, output {i + 1}: output_type \"{OutputBundle.Type(output)}\" is unknown: "
+                    + "expected stream, display_data, execute_result or error.");
+            if (OutputBundle.Data(output) is not null || Lines.Normalised(output["text"]) is not null)
+                outputs[i] = OutputBundle.Saved(output);
         }
     }
 
@@ -122,7 +130,8 @@ internal static partial class NotebookReading
     {
         for (int attempt = 0; ; attempt++)
         {
-            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}:{attempt}:{source}")));
+            byte[] hash = SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}:{attempt}:{source}")));
             string id = Convert.ToHexStringLower(hash)[..8];
             if (!taken.Contains(id)) return id;
         }

@@ -190,7 +190,7 @@ public sealed class CellSession : IAsyncDisposable
             await await Task.WhenAny(_host.ConnectAsync(limit.Token), exit);
             if (exit.IsCompletedSuccessfully) throw new EndOfStreamException();
 
-            while (await _host.Channel.ReceiveAsync() is { } message) Take(message);
+            await _host.Channel.ListenAsync(Take);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {

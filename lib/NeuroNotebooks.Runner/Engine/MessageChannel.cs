@@ -26,18 +26,18 @@ internal sealed class MessageChannel(PipeStream pipe) : IDisposable
         }
     }
 
-    /// <summary>The next message, or null when the other side is gone.</summary>
-    public async Task<Message?> ReceiveAsync(CancellationToken cancellation = default)
+    /// <summary>The next message, or null when the other side is gone. Blocks its thread, so that it needs no other to wake up.</summary>
+    public Message? Receive()
     {
         try
         {
             byte[] length = new byte[4];
-            await pipe.ReadExactlyAsync(length, cancellation);
+            pipe.ReadExactly(length);
             int count = BinaryPrimitives.ReadInt32LittleEndian(length);
             if (count is < 0 or > LongestMessage) throw new InvalidDataException($"A message of {count} bytes cannot be.");
 
             byte[] body = new byte[count];
-            await pipe.ReadExactlyAsync(body, cancellation);
+            pipe.ReadExactly(body);
             return JsonSerializer.Deserialize(body, MessageJson.Default.Message);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
@@ -45,6 +45,17 @@ internal sealed class MessageChannel(PipeStream pipe) : IDisposable
             return null;
         }
     }
+
+    /// <summary>Takes messages until the other side is gone, on a thread of its own: a thread pool full of work must not delay it.</summary>
+    /// <param name="take">Called with each message, one at a time.</param>
+    /// <param name="atEnd">Called on that thread when the other side is gone.</param>
+    public Task ListenAsync(Action<Message> take, Action? atEnd = null) => Task.Factory.StartNew(
+        () =>
+        {
+            while (Receive() is { } message) take(message);
+            atEnd?.Invoke();
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Dispose() => pipe.Dispose();
 }

@@ -17,7 +17,8 @@ internal sealed record Equation(string MathMl, IReadOnlyList<string> Unknown)
         string attributes = display ? " display=\"block\"" : "";
         string source = HtmlText.Encode(latex.Trim());
         return new(
-            $"<math{attributes}><semantics><mrow>{body}</mrow><annotation encoding=\"application/x-tex\">{source}</annotation></semantics></math>",
+            $"<math{attributes}><semantics><mrow>{body}</mrow><annotation "
+                + $"encoding=\"application/x-tex\">{source}</annotation></semantics></math>",
             parser.Unknown);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class EquationParser
         {
             case "frac" or "dfrac" or "tfrac" or "cfrac": return Fraction(token.Text, alphabet);
             case "binom" or "dbinom" or "tbinom":
-                return new($"<mrow>{MathMl.Operator("(")}<mfrac linethickness=\"0\">{ParseArgument()}{ParseArgument()}</mfrac>{MathMl.Operator(")")}</mrow>");
+                return new($"<mrow><mo>(</mo><mfrac linethickness=\"0\">{ParseArgument()}{ParseArgument()}</mfrac><mo>)</mo></mrow>");
             case "sqrt": return Root();
             case "left": return Fenced(token);
             case "begin": return ParseEnvironment(token);
@@ -40,8 +40,7 @@ internal sealed partial class EquationParser
                 return new(ParseArgument(token.Text));
             case "text" or "textrm" or "textnormal" or "mbox" or "textit" or "textbf" or "emph": return TextGroup(token);
             case "operatorname": return OperatorName();
-            case "big" or "Big" or "bigg" or "Bigg" or "bigl" or "bigr" or "Bigl" or "Bigr" or "biggl" or "biggr" or "Biggl" or "Biggr" or "bigm" or "Bigm":
-                return Big(token);
+            case var size when BigName().IsMatch(size): return Big(token);
             case "overset" or "stackrel": return Stacked("mover");
             case "underset": return Stacked("munder");
             case "xrightarrow": return new($"<mover>{MathMl.Operator("→", " stretchy=\"true\"")}{ParseArgument()}</mover>");
@@ -49,7 +48,9 @@ internal sealed partial class EquationParser
             case "substack": return Substack(token);
             case "not": return Negated();
             case "bmod": return new(MathMl.Operator("mod", " lspace=\"0.2222em\" rspace=\"0.2222em\""), PieceKind.Infix);
-            case "pmod": return new($"<mrow>{MathMl.Space("1")}<mo stretchy=\"false\">(</mo><mi>mod</mi>{MathMl.Space("0.3333")}{ParseArgument()}<mo stretchy=\"false\">)</mo></mrow>");
+            case "pmod":
+                string modulus = $"<mi>mod</mi>{MathMl.Space("0.3333")}{ParseArgument()}";
+                return new($"<mrow>{MathMl.Space("1")}<mo stretchy=\"false\">(</mo>{modulus}<mo stretchy=\"false\">)</mo></mrow>");
             case "phantom" or "hphantom" or "vphantom": return new($"<mphantom>{ParseArgument()}</mphantom>", PieceKind.Space);
             case "boxed": return new($"<mrow class=\"boxed\">{ParseArgument()}</mrow>");
             case "tag": return new($"<mrow>{MathMl.Space("2")}{MathMl.Words($"({tokens.TakeRawGroup()})")}</mrow>");
@@ -77,7 +78,8 @@ internal sealed partial class EquationParser
         string stretchy = stretches ? " stretchy=\"true\"" : " stretchy=\"false\"";
         string attribute = element == "mover" ? " accent=\"true\"" : " accentunder=\"true\"";
         bool brace = name is "overbrace" or "underbrace";                 // its label belongs above or below it
-        return new($"<{element}{(brace ? "" : attribute)}>{basis}{MathMl.Operator(mark, stretchy)}</{element}>", brace ? PieceKind.Large : PieceKind.Ordinary);
+        string xml = $"<{element}{(brace ? "" : attribute)}>{basis}{MathMl.Operator(mark, stretchy)}</{element}>";
+        return new(xml, brace ? PieceKind.Large : PieceKind.Ordinary);
     }
 
     private Piece Fraction(string name, string? alphabet)
@@ -148,7 +150,8 @@ internal sealed partial class EquationParser
         if (TakeDelimiter() is not { } sign) return Unread("\\" + size.Text);
         string em = size.Text.TrimEnd('l', 'r', 'm') switch { "big" => "1.2", "Big" => "1.8", "bigg" => "2.4", _ => "3" };
         string form = size.Text[^1] switch { 'l' => " form=\"prefix\"", 'r' => " form=\"postfix\"", _ => "" };
-        string xml = MathMl.Operator(sign, $"{form} stretchy=\"true\" symmetric=\"true\" minsize=\"{em}em\" maxsize=\"{em}em\" lspace=\"0\" rspace=\"0\"");
+        string xml = MathMl.Operator(sign,
+            $"{form} stretchy=\"true\" symmetric=\"true\" minsize=\"{em}em\" maxsize=\"{em}em\" lspace=\"0\" rspace=\"0\"");
         return new(xml, size.Text[^1] == 'r' ? PieceKind.Close : PieceKind.Open);
     }
 
@@ -179,7 +182,8 @@ internal sealed partial class EquationParser
             if (i % 2 == 0)
             {
                 string words = MathMl.Words(Unescape().Replace(parts[i], "$1"));
-                pieces.Add(new(command.Text == "textbf" ? $"<mrow class=\"b\">{words}</mrow>" : command.Text is "textit" or "emph" ? $"<mrow class=\"i\">{words}</mrow>" : words, PieceKind.Space));
+                string style = command.Text switch { "textbf" => "b", "textit" or "emph" => "i", _ => "" };
+                pieces.Add(new(style.Length == 0 ? words : $"<mrow class=\"{style}\">{words}</mrow>", PieceKind.Space));
                 continue;
             }
             var inner = new EquationParser(parts[i], depth);
@@ -205,6 +209,9 @@ internal sealed partial class EquationParser
         int close = next.Xml.LastIndexOf("</mo>", StringComparison.Ordinal);
         return close < 0 ? new($"<mrow>{MathMl.Operator("¬")}{next.Xml}</mrow>") : new(next.Xml.Insert(close, "\u0338"), PieceKind.Infix);
     }
+
+    [GeneratedRegex("^([bB]igg?[lr]?|[bB]igm)$")]
+    private static partial Regex BigName();
 
     [GeneratedRegex(@"\\[,;:! ]|~")]
     private static partial Regex Thin();

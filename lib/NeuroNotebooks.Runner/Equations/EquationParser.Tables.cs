@@ -70,15 +70,18 @@ internal sealed partial class EquationParser
     }
 
     private static bool Known(string kind) => kind is
-        "matrix" or "pmatrix" or "bmatrix" or "Bmatrix" or "vmatrix" or "Vmatrix" or "smallmatrix" or "array" or "cases" or "dcases" or "rcases"
+        "matrix" or "pmatrix" or "bmatrix" or "Bmatrix" or "vmatrix" or "Vmatrix" or "smallmatrix" or "array"
+        or "cases" or "dcases" or "rcases"
         or "aligned" or "align" or "alignedat" or "alignat" or "split" or "gathered" or "gather" or "equation" or "eqnarray" or "multline";
 
     private static string Table(IReadOnlyList<IReadOnlyList<string>> rows, string kind, string? columns = null)
     {
         string[] sides = columns is null ? [] : [.. columns.Where(c => c is 'l' or 'c' or 'r').Select(c => c.ToString())];
-        bool equations = kind is "aligned" or "align" or "alignedat" or "alignat" or "split" or "gathered" or "gather" or "equation" or "eqnarray" or "multline";
+        bool equations = kind is "aligned" or "align" or "alignedat" or "alignat" or "split" or "gathered" or "gather"
+            or "equation" or "eqnarray" or "multline";
         bool display = equations || kind == "dcases";
-        var xml = new StringBuilder($"<mtable{(equations ? " class=\"equations\"" : kind is "cases" or "dcases" or "rcases" ? " class=\"cases\"" : "")}{(display ? " displaystyle=\"true\"" : "")}>");
+        string style = equations ? " class=\"equations\"" : kind is "cases" or "dcases" or "rcases" ? " class=\"cases\"" : "";
+        var xml = new StringBuilder($"<mtable{style}{(display ? " displaystyle=\"true\"" : "")}>");
         foreach (var row in rows)
         {
             xml.Append("<mtr>");

@@ -56,7 +56,12 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
             if (token is { Kind: TokenKind.Command, Text: "displaystyle" or "textstyle" or "scriptstyle" })
             {
                 tokens.Take();
-                string style = token.Text == "displaystyle" ? "displaystyle=\"true\"" : token.Text == "textstyle" ? "displaystyle=\"false\"" : "scriptlevel=\"1\"";
+                string style = token.Text switch
+                {
+                    "displaystyle" => "displaystyle=\"true\"",
+                    "textstyle" => "displaystyle=\"false\"",
+                    _ => "scriptlevel=\"1\"",
+                };
                 pieces.Add(new($"<mstyle {style}>{MathMl.Row(ParseRow(alphabet))}</mstyle>"));
                 return pieces;
             }
@@ -78,7 +83,8 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
                 case { Kind: TokenKind.Prime }:
                     int primes = 0;
                     for (; tokens.Current.Kind == TokenKind.Prime; primes++) tokens.Take();
-                    above.Add(new(MathMl.Operator(primes switch { 1 => "′", 2 => "″", 3 => "‴", _ => new string('′', primes) }, " lspace=\"0\" rspace=\"0\"")));
+                    string sign = primes switch { 1 => "′", 2 => "″", 3 => "‴", _ => new string('′', primes) };
+                    above.Add(new(MathMl.Operator(sign, " lspace=\"0\" rspace=\"0\"")));
                     continue;
                 case { Kind: TokenKind.Superscript }:
                     tokens.Take();
@@ -108,7 +114,8 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
         tokens.SkipSpaces();
         if (tokens.Current.Kind is TokenKind.End or TokenKind.Close or TokenKind.Column or TokenKind.Row) return "<mrow></mrow>";
         // TeX takes a single digit: \frac12 is a half, x^10 has the exponent 1.
-        if (tokens.Current is { Kind: TokenKind.Character } digit && char.IsAsciiDigit(digit.Text[0])) return Number(tokens.Take().Text, alphabet);
+        if (tokens.Current is { Kind: TokenKind.Character } digit && char.IsAsciiDigit(digit.Text[0]))
+            return Number(tokens.Take().Text, alphabet);
         return ParseAtom(alphabet).Xml;
     }
 
@@ -164,7 +171,8 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
             return new(MathMl.Identifier(text, upright: true));
         }
         if (char.IsLetter(c) || text.Length > 1)
-            return new(alphabet is null or "mathit" ? MathMl.Identifier(text, upright: false) : MathMl.Identifier(EquationSymbols.InAlphabet(alphabet, text), upright: true));
+            return new(alphabet is null or "mathit" ? MathMl.Identifier(text, upright: false)
+                : MathMl.Identifier(EquationSymbols.InAlphabet(alphabet, text), upright: true));
         return c switch
         {
             '-' => new(MathMl.Operator("−"), PieceKind.Infix),
@@ -180,7 +188,8 @@ internal sealed partial class EquationParser(string source, int outerDepth = 0)
     private Piece ParseNumber(string? alphabet)
     {
         string digits = "";
-        while (tokens.Current is { Kind: TokenKind.Character } next && (char.IsAsciiDigit(next.Text[0]) || next.Text == ".")) digits += tokens.Take().Text;
+        while (tokens.Current is { Kind: TokenKind.Character } next && (char.IsAsciiDigit(next.Text[0]) || next.Text == "."))
+            digits += tokens.Take().Text;
         if (digits.TrimEnd('.').Length == 0) return new(MathMl.Operator(digits));
         string stop = digits.EndsWith('.') ? MathMl.Operator(".") : "";           // the full stop that ends the sentence
         string number = Number(digits.TrimEnd('.'), alphabet);

@@ -15,23 +15,28 @@ internal static class EquationSymbols
         """);
 
     /// <summary>Names from <see cref="Letters"/> that stand upright.</summary>
-    public static bool Upright(string name) => char.IsUpper(name[0]) || !IsGreek(Letters[name][0]) && name is not ("ell" or "imath" or "jmath" or "hbar" or "hslash");
+    public static bool Upright(string name) =>
+        char.IsUpper(name[0]) || !IsGreek(Letters[name][0]) && name is not ("ell" or "imath" or "jmath" or "hbar" or "hslash");
 
     /// <summary>Relations and binary operators, spaced by the browser's own table.</summary>
     public static readonly Dictionary<string, string> Operators = Table("""
-        pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet ∙ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ dagger † wedge ∧ land ∧ vee ∨ lor ∨
+        pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet ∙ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ dagger † wedge ∧ land ∧ vee ∨
+        lor ∨
         cap ∩ cup ∪ sqcap ⊓ sqcup ⊔ uplus ⊎ setminus ∖ smallsetminus ∖ wr ≀ amalg ⨿ lnot ¬ neg ¬ diamond ⋄ triangleleft ◁ triangleright ▷
-        leq ≤ le ≤ leqslant ⩽ geq ≥ ge ≥ geqslant ⩾ ll ≪ gg ≫ lll ⋘ ggg ⋙ neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ propto ∝ asymp ≍ doteq ≐
+        leq ≤ le ≤ leqslant ⩽ geq ≥ ge ≥ geqslant ⩾ ll ≪ gg ≫ lll ⋘ ggg ⋙ neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ propto ∝ asymp ≍
+        doteq ≐
         prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽ subset ⊂ supset ⊃ subseteq ⊆ supseteq ⊇ subsetneq ⊊ supsetneq ⊋
         sqsubseteq ⊑ sqsupseteq ⊒ in ∈ notin ∉ ni ∋ perp ⟂ parallel ∥ nparallel ∦ mid ∣ nmid ∤ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ bowtie ⋈
         lesssim ≲ gtrsim ≳ lessgtr ≶ triangleq ≜ coloneqq ≔ eqqcolon ≕ therefore ∴ because ∵ nleq ≰ ngeq ≱ nless ≮ ngtr ≯ colon :
         to → rightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ implies ⟹ Leftarrow ⇐ impliedby ⟸ Leftrightarrow ⇔ iff ⟺
-        mapsto ↦ longmapsto ⟼ longrightarrow ⟶ longleftarrow ⟵ Longrightarrow ⟹ Longleftarrow ⟸ longleftrightarrow ⟷ hookrightarrow ↪ hookleftarrow ↩
+        mapsto ↦ longmapsto ⟼ longrightarrow ⟶ longleftarrow ⟵ Longrightarrow ⟹ Longleftarrow ⟸ longleftrightarrow ⟷ hookrightarrow ↪
+        hookleftarrow ↩
         uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ swarrow ↙ nwarrow ↖ rightharpoonup ⇀ leftharpoonup ↼
-        rightleftharpoons ⇌ leftrightharpoons ⇋ rightsquigarrow ⇝ leadsto ⇝ rightrightarrows ⇉ leftleftarrows ⇇ circlearrowleft ↺ circlearrowright ↻
+        rightleftharpoons ⇌ leftrightharpoons ⇋ rightsquigarrow ⇝ leadsto ⇝ rightrightarrows ⇉ leftleftarrows ⇇ circlearrowleft ↺
+        circlearrowright ↻
         """);
 
-    /// <summary>Operators that grow in displayed equations and take their limits above and below; integrals take them at the side.</summary>
+    /// <summary>Operators that grow in displayed equations, with their limits above and below; integrals have them at the side.</summary>
     public static readonly Dictionary<string, string> Large = Table("""
         sum ∑ prod ∏ coprod ∐ bigcap ⋂ bigcup ⋃ bigsqcup ⨆ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀ biguplus ⨄
         int ∫ iint ∬ iiint ∭ oint ∮ intop ∫ smallint ∫
@@ -51,8 +56,10 @@ internal static class EquationSymbols
 
     /// <summary>Delimiters as they follow <c>\left</c>, <c>\right</c> and <c>\big</c>, or stand alone.</summary>
     public static readonly Dictionary<string, string> Delimiters = Table("""
-        ( ( ) ) [ [ ] ] | | / / < ⟨ > ⟩ { { } } lbrace { rbrace } lbrack [ rbrack ] langle ⟨ rangle ⟩ vert | lvert | rvert | Vert ‖ lVert ‖ rVert ‖ ‖ ‖
-        lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ uparrow ↑ downarrow ↓ updownarrow ↕ backslash \ lgroup ⟮ rgroup ⟯ ulcorner ⌜ urcorner ⌝ llbracket ⟦ rrbracket ⟧
+        ( ( ) ) [ [ ] ] | | / / < ⟨ > ⟩ { { } } lbrace { rbrace } lbrack [ rbrack ] langle ⟨ rangle ⟩ vert | lvert | rvert | Vert ‖ lVert ‖
+        rVert ‖ ‖ ‖
+        lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ uparrow ↑ downarrow ↓ updownarrow ↕ backslash \ lgroup ⟮ rgroup ⟯ ulcorner ⌜ urcorner ⌝ llbracket
+        ⟦ rrbracket ⟧
         """);
 
     public static bool Opens(string delimiter) => "([{⟨⌊⌈⟮⌜⟦".Contains(delimiter, StringComparison.Ordinal);
@@ -67,7 +74,8 @@ internal static class EquationSymbols
     public static readonly Dictionary<string, string> Underscripts = Table("underline _ underbrace ⏟ underrightarrow → underleftarrow ←");
 
     /// <summary>Accents that grow with what they stand over.</summary>
-    public static bool Stretches(string name) => name is "widehat" or "widetilde" or "overline" || name.StartsWith("over", StringComparison.Ordinal)
+    public static bool Stretches(string name) =>
+        name is "widehat" or "widetilde" or "overline" || name.StartsWith("over", StringComparison.Ordinal)
         || name.StartsWith("under", StringComparison.Ordinal);
 
     /// <summary>Spaces, in em.</summary>
@@ -80,7 +88,8 @@ internal static class EquationSymbols
     public static readonly HashSet<string> Escaped = ["$", "%", "&", "#", "_"];
 
     /// <summary>A letter in another alphabet; characters that the alphabet lacks stay as they are.</summary>
-    public static string InAlphabet(string alphabet, string text) => string.Concat(text.EnumerateRunes().Select(r => InAlphabet(alphabet, r)));
+    public static string InAlphabet(string alphabet, string text) =>
+        string.Concat(text.EnumerateRunes().Select(r => InAlphabet(alphabet, r)));
 
     private static string InAlphabet(string alphabet, System.Text.Rune rune)
     {

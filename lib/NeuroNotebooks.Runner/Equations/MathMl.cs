@@ -32,8 +32,10 @@ internal static class MathMl
     public static Piece Delimiter(string sign, bool stretchy = false, string form = "")
     {
         string role = form.Length > 0 ? form : EquationSymbols.Opens(sign) ? "prefix" : sign is "|" or "‖" or "/" or "\\" ? "" : "postfix";
-        string attributes = $"{(role.Length > 0 ? $" form=\"{role}\"" : "")} stretchy=\"{(stretchy ? "true" : "false")}\" lspace=\"0\" rspace=\"0\"";
-        return new(Operator(sign, attributes), role == "prefix" ? PieceKind.Open : role == "postfix" ? PieceKind.Close : PieceKind.Ordinary);
+        string attributes = role.Length > 0 ? $" form=\"{role}\"" : "";
+        attributes += $" stretchy=\"{(stretchy ? "true" : "false")}\" lspace=\"0\" rspace=\"0\"";
+        PieceKind kind = role == "prefix" ? PieceKind.Open : role == "postfix" ? PieceKind.Close : PieceKind.Ordinary;
+        return new(Operator(sign, attributes), kind);
     }
 
     /// <summary>Joins pieces in a row, with a thin space between a function's name and an argument without parentheses.</summary>
@@ -46,12 +48,13 @@ internal static class MathMl
             bool name = pieces[i].Kind is PieceKind.Function or PieceKind.LimitFunction;
             if (name && i > 0 && pieces[i - 1].Kind is PieceKind.Ordinary or PieceKind.Close && name) xml.Append(Space("0.1667"));
             xml.Append(IsSign(pieces, i) ? pieces[i].Xml.Insert("<mo".Length, " form=\"prefix\"") : pieces[i].Xml);
-            if (name && i + 1 < pieces.Count && pieces[i + 1].Kind is PieceKind.Ordinary or PieceKind.Large && name) xml.Append(Space("0.1667"));
+            if (name && i + 1 < pieces.Count && pieces[i + 1].Kind is PieceKind.Ordinary or PieceKind.Large && name)
+                xml.Append(Space("0.1667"));
         }
         return xml.Append("</mrow>").ToString();
     }
 
-    /// <summary>A minus or plus that belongs to what follows, not between two terms: a browser sees that only at the start of a row.</summary>
+    /// <summary>A sign of what follows rather than an operation: a browser sees that by itself only at a row's start.</summary>
     private static bool IsSign(IReadOnlyList<Piece> pieces, int i) =>
         pieces[i].Xml is "<mo>−</mo>" or "<mo>+</mo>" or "<mo>±</mo>" or "<mo>∓</mo>"
         && i > 0 && pieces[i - 1].Kind is PieceKind.Infix or PieceKind.Open or PieceKind.Space;

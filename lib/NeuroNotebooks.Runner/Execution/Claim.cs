@@ -17,7 +17,8 @@ internal enum Verdict { Held, Failed, Untested }
 /// <param name="Tolerance">The distance that is allowed, for people.</param>
 /// <param name="Reason">Why that distance.</param>
 /// <param name="Verdict">What became of it.</param>
-internal sealed record Claim(string Id, string Source, string Statement, string Paper, string Ours, string Tolerance, string Reason, Verdict Verdict);
+internal sealed record Claim(
+    string Id, string Source, string Statement, string Paper, string Ours, string Tolerance, string Reason, Verdict Verdict);
 
 /// <summary>Finds the scorecards in a notebook's outputs.</summary>
 internal static class Claims
@@ -39,7 +40,8 @@ internal static class Claims
     public static IReadOnlyList<Claim> Read(JsonObject card, string notebook)
     {
         if (card["schema"] is not JsonValue version || !version.TryGetValue(out int schema) || schema != 1)
-            throw new NotebookFormatException($"{notebook}: a scorecard has schema {card["schema"]?.ToJsonString() ?? "missing"}: this program reads schema 1.");
+            throw new NotebookFormatException(
+                $"{notebook}: a scorecard has schema {card["schema"]?.ToJsonString() ?? "missing"}: this program reads schema 1.");
         if (card["claims"] is not JsonArray list) throw new NotebookFormatException($"{notebook}: a scorecard has no list of claims.");
         return [.. list.OfType<JsonObject>().Select(claim => Read(claim, notebook, card))];
     }
@@ -64,7 +66,8 @@ internal static class Claims
     {
         null or JsonValueKind.Null => "",
         JsonValueKind.String => node.GetValue<string>(),
-        JsonValueKind.Number when double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal),
+        JsonValueKind.Number when double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double value) =>
+            value.ToString("G6", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal),
         _ => node.ToJsonString(),
     };
 }

@@ -25,7 +25,8 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
         NotebookDocument source, string folder, ExecutionOptions options, IRunObserver observer, CancellationToken interrupt)
     {
         if (KernelMetadata.OtherKernel(source.Metadata) is { } kernel)
-            throw new UsageException($"Notebook {source.Name} is for the kernel \"{kernel}\": this program runs C# notebooks (kernel \"{KernelMetadata.KernelName}\").");
+            throw new UsageException($"Notebook {source.Name} is for the kernel \"{kernel}\": "
+                + $"this program runs C# notebooks (kernel \"{KernelMetadata.KernelName}\").");
 
         NotebookDocument notebook = source.Clone();
         NotebookParameters.Inject(notebook, options.Parameters);
@@ -46,7 +47,8 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
         {
             TimeSpan left = options.NotebookLimit - elapsed;
             observer.CellStarted(done + 1, runnable.Length, Sections.SectionOf(notebook, index) ?? notebook.Name);
-            CellResult result = await RunCellAsync(session, notebook, index, left < options.CellLimit ? left : options.CellLimit, observer, interrupt);
+            TimeSpan limit = left < options.CellLimit ? left : options.CellLimit;
+            CellResult result = await RunCellAsync(session, notebook, index, limit, observer, interrupt);
             done++;
             elapsed += result.Elapsed;
             Store(notebook.Cells[index], result, displays);

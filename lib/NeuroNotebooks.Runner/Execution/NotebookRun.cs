@@ -37,7 +37,12 @@ internal sealed record CellFailure(int Cell, string Place, CellStatus Status, st
 /// <param name="CellsRun">How many code cells ran.</param>
 /// <param name="CellsInAll">How many code cells there are to run.</param>
 internal sealed record NotebookRun(
-    NotebookDocument Notebook, IReadOnlyList<CellFailure> Failures, IReadOnlyList<Claim> Claims, TimeSpan Elapsed, int CellsRun, int CellsInAll)
+    NotebookDocument Notebook,
+    IReadOnlyList<CellFailure> Failures,
+    IReadOnlyList<Claim> Claims,
+    TimeSpan Elapsed,
+    int CellsRun,
+    int CellsInAll)
 {
     /// <summary>Every cell ran to its end.</summary>
     public bool Complete => Failures.Count == 0 && CellsRun == CellsInAll;

@@ -44,7 +44,7 @@ internal static class Provenance
         return Hash(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    /// <summary>A hash of the sources of the two libraries that notebooks load: the same on every machine, unlike the built files.</summary>
+    /// <summary>A hash of the sources of the two libraries that notebooks load: equal on every machine, unlike the built files.</summary>
     public static string? LibraryHash(string? repository)
     {
         if (repository is null) return null;
@@ -73,5 +73,6 @@ internal static class Provenance
 
     private static string Hash(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
 
-    private static string? Text(NotebookDocument notebook, string name) => OutputBundle.Text((notebook.Metadata[Entry] as JsonObject)?[name]);
+    private static string? Text(NotebookDocument notebook, string name) =>
+        OutputBundle.Text((notebook.Metadata[Entry] as JsonObject)?[name]);
 }

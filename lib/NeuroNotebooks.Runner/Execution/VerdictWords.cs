@@ -6,7 +6,8 @@ namespace NeuroNotebooks.Runner.Execution;
 internal static class VerdictWords
 {
     /// <summary>held, failed or untested.</summary>
-    public static string Word(this Verdict verdict) => verdict switch { Verdict.Held => "held", Verdict.Failed => "failed", _ => "untested" };
+    public static string Word(this Verdict verdict) =>
+        verdict switch { Verdict.Held => "held", Verdict.Failed => "failed", _ => "untested" };
 
     /// <summary>12 of 13 claims held, 1 failed.</summary>
     public static string ClaimsInWords(this NotebookRun run)

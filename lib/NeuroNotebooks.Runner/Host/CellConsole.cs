@@ -7,7 +7,7 @@ namespace NeuroNotebooks.Runner.Host;
 /// <see cref="Console.Out"/> and <see cref="Console.Error"/> of the cells: one buffer for both, so that their order is kept, sent on when it
 /// grows, when a display follows, and every 50 ms. What native code prints goes to the process's own stdout, which the parent reads.
 /// </summary>
-internal sealed class CellConsole : IDisposable
+internal sealed class CellConsole
 {
     private const int SendAt = 16 * 1024;
     private readonly Lock _gate = new();
@@ -15,7 +15,6 @@ internal sealed class CellConsole : IDisposable
     private readonly MessageChannel _channel;
     private readonly Stream _rawOut = Console.OpenStandardOutput();
     private readonly Stream _rawError = Console.OpenStandardError();
-    private readonly Timer _timer;
     private string _stream = "stdout";
 
     public CellConsole(MessageChannel channel)
@@ -24,7 +23,7 @@ internal sealed class CellConsole : IDisposable
         Console.SetIn(TextReader.Null);
         Console.SetOut(new Writer(this, "stdout"));
         Console.SetError(new Writer(this, "stderr"));
-        _timer = new Timer(_ => Flush(), null, 50, 50);
+        new Thread(FlushNowAndThen) { IsBackground = true, Name = "console" }.Start();
     }
 
     /// <summary>What <see cref="MarkEndOfCell"/> writes: nothing that a program would print by accident.</summary>
@@ -55,7 +54,15 @@ internal sealed class CellConsole : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>A thread of its own, as timers wait for the thread pool, which a cell may keep busy.</summary>
+    private void FlushNowAndThen()
+    {
+        while (true)
+        {
+            Thread.Sleep(50);
+            Flush();
+        }
+    }
 
     private void Write(string stream, ReadOnlySpan<char> text)
     {

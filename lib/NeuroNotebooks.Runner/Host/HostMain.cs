@@ -25,7 +25,7 @@ internal static class HostMain
         await pipe.ConnectAsync(10_000);
         using var channel = new MessageChannel(pipe);
 
-        using var console = new CellConsole(channel);
+        var console = new CellConsole(channel);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(console, channel, new Leaving(Environment.ExitCode, null));
         AppDomain.CurrentDomain.UnhandledException += (_, crash) =>
             Leave(console, channel, new Leaving(null, crash.ExceptionObject.ToString()));
@@ -35,22 +35,22 @@ internal static class HostMain
         profile.End();
         channel.Send(new Ready(console.EndOfCell));
 
-        while (await channel.ReceiveAsync() is { } message)
-        {
-            switch (message)
-            {
-                case RunCell cell: runner.Start(cell); break;
-                case InterruptCell when !runner.TryInterrupt():
-                    console.Flush();
-                    End();
-                    break;
-                case InterruptCell: break;
-                default: throw new InvalidDataException($"A parent does not say {message.GetType().Name}.");
-            }
-        }
-
-        End();     // the parent is gone
+        await channel.ListenAsync(message => Obey(message, runner, console), atEnd: End);
         return 0;
+    }
+
+    private static void Obey(Message message, CellRunner runner, CellConsole console)
+    {
+        switch (message)
+        {
+            case RunCell cell: runner.Start(cell); break;
+            case InterruptCell when runner.TryInterrupt(): break;
+            case InterruptCell:
+                console.Flush();
+                End();
+                break;
+            default: throw new InvalidDataException($"A parent does not say {message.GetType().Name}.");
+        }
     }
 
     /// <summary>Ends this process and all it started, without exit handlers, which could hold it up.</summary>

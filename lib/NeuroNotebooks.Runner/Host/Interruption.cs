@@ -31,8 +31,21 @@ internal sealed class Interruption : IDisposable
             if (_ended) return true;
             if (_isRunning && !Context.IsCooperative) return false;
             HasBegun = true;
-            _ = _request.CancelAsync();
-            return true;
+        }
+        // on a thread of its own: what waits for the token runs right here, and the thread pool may be full of what is to be stopped
+        new Thread(Cancel) { IsBackground = true }.Start();
+        return true;
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _request.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // the cell was quicker
         }
     }
 

@@ -11,7 +11,7 @@ internal static class CSharpHighlighter
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    /// <summary>The code as HTML, with spans of class k (keyword), t (type), m (method), s (text), n (number), c (comment), d (directive).</summary>
+    /// <summary>The code as HTML; spans of class k: keyword, t: type, m: method, s: text, n: number, c: comment, d: directive.</summary>
     public static string ToHtml(string code)
     {
         var html = new StringBuilder();
@@ -36,8 +36,9 @@ internal static class CSharpHighlighter
     private static string Class(SyntaxToken token) => token.Kind() switch
     {
         SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
-            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedVerbatimStringStartToken
-            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedRawStringEndToken
+            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
+            or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.InterpolatedRawStringEndToken
+            or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
             or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken => "s",
         SyntaxKind.NumericLiteralToken => "n",
         SyntaxKind.IdentifierToken => NameClass(token),
@@ -48,7 +49,8 @@ internal static class CSharpHighlighter
     private static string NameClass(SyntaxToken token)
     {
         if (token.Text == "var" && token.Parent is IdentifierNameSyntax) return "k";
-        if (token.Parent is BaseTypeDeclarationSyntax or GenericNameSyntax { Parent: not (InvocationExpressionSyntax or MemberAccessExpressionSyntax) }) return "t";
+        if (token.Parent is BaseTypeDeclarationSyntax
+            or GenericNameSyntax { Parent: not (InvocationExpressionSyntax or MemberAccessExpressionSyntax) }) return "t";
         if (token.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax) return "m";
         if (token.Parent is not SimpleNameSyntax name) return "";
 
@@ -56,14 +58,15 @@ internal static class CSharpHighlighter
         if (outer.Parent is InvocationExpressionSyntax call && call.Expression == outer) return "m";
         return name.Parent switch
         {
-            ObjectCreationExpressionSyntax or BaseObjectCreationExpressionSyntax or TypeArgumentListSyntax or ArrayTypeSyntax or NullableTypeSyntax
+            ObjectCreationExpressionSyntax or TypeArgumentListSyntax or ArrayTypeSyntax or NullableTypeSyntax
                 or CastExpressionSyntax { Type: IdentifierNameSyntax } or SimpleBaseTypeSyntax or TypeOfExpressionSyntax => "t",
             VariableDeclarationSyntax declaration when declaration.Type == name => "t",
             ParameterSyntax parameter when parameter.Type == name => "t",
             DeclarationPatternSyntax pattern when pattern.Type == name => "t",
             MethodDeclarationSyntax method when method.ReturnType == name => "t",
             // A capitalised name before a dot is nearly always a type: Figure.Line, Math.Sqrt.
-            MemberAccessExpressionSyntax member when member.Expression == name && char.IsUpper(token.Text[0]) && token.Text.Length > 1 => "t",
+            MemberAccessExpressionSyntax member
+                when member.Expression == name && char.IsUpper(token.Text[0]) && token.Text.Length > 1 => "t",
             _ => "",
         };
     }

@@ -23,21 +23,26 @@ internal static partial class GalleryPage
     {
         int held = entries.Sum(e => e.Run.Count(Verdict.Held)), failed = entries.Sum(e => e.Run.Count(Verdict.Failed));
         int untested = entries.Sum(e => e.Run.Count(Verdict.Untested));
-        var body = new StringBuilder("<main id=\"content\"><header class=\"hero\"><p class=\"label\">NeuroNotebooks</p><h1>Papers, recomputed</h1>");
-        body.Append($"<p class=\"lead\">{Words.Plural(entries.Count, "paper")} of computational neuroscience as C# notebooks: each teaches its paper, draws its figures again, and holds its claims against what was just computed.</p>");
+        var body = new StringBuilder(
+            "<main id=\"content\"><header class=\"hero\"><p class=\"label\">NeuroNotebooks</p><h1>Papers, recomputed</h1>");
+        body.Append($"<p class=\"lead\">{Words.Plural(entries.Count, "paper")} of computational neuroscience as C# notebooks: each "
+            + $"teaches its paper, draws its figures again, and holds its claims against what was just computed.</p>");
         body.Append("<dl class=\"numbers\">");
         Number(body, $"{held}", "claims held", "good");
         Number(body, $"{failed}", "failed", failed > 0 ? "bad" : "");
         Number(body, $"{untested}", "not testable in this profile", "");
-        Number(body, Words.Duration(TimeSpan.FromTicks(entries.Sum(e => e.Run.Elapsed.Ticks))), $"in the {HtmlText.Encode(profile)} profile", "");
+        Number(body, Words.Duration(TimeSpan.FromTicks(entries.Sum(e => e.Run.Elapsed.Ticks))),
+            $"in the {HtmlText.Encode(profile)} profile", "");
         body.Append("</dl>");
         if (backEnd is not null) body.Append($"<p class=\"backend\">Linear algebra: {HtmlText.Encode(backEnd)}.</p>");
         body.Append("</header>\n<section aria-label=\"Papers\" class=\"cards\">\n");
         foreach (GalleryEntry entry in entries) body.Append(Card(entry));
         body.Append("</section>\n");
 
-        var rows = entries.SelectMany(e => e.Run.Claims.Select(claim => (Sections.Title(e.Run.Notebook), e.Slug + ".html", claim))).ToList();
-        if (rows.Count > 0) body.Append("<section class=\"all-claims\"><h2>Every claim</h2>").Append(PageParts.ClaimsTable(rows, withPaper: entries.Count > 1)).Append("</section>\n");
+        var rows = entries.SelectMany(e => e.Run.Claims.Select(claim => (Sections.Title(e.Run.Notebook), e.Slug + ".html", claim)))
+            .ToList();
+        if (rows.Count > 0) body.Append("<section class=\"all-claims\"><h2>Every claim</h2>")
+            .Append(PageParts.ClaimsTable(rows, withPaper: entries.Count > 1)).Append("</section>\n");
         return PageFrame.Page("NeuroNotebooks: papers, recomputed", "gallery", body.Append("</main>").ToString());
     }
 
@@ -48,11 +53,13 @@ internal static partial class GalleryPage
     {
         NotebookRun run = entry.Run;
         string title = HtmlText.Encode(Sections.Title(run.Notebook)), page = HtmlText.Encode(entry.Slug + ".html");
-        var html = new StringBuilder($"<article class=\"card\"><div class=\"thumbnail\">{Thumbnail(run.Notebook)}</div><div class=\"words\">");
+        var html = new StringBuilder($"<article class=\"card\"><div class=\"thumbnail\">{Thumbnail(run.Notebook)}</div>");
+        html.Append("<div class=\"words\">");
         html.Append($"<h2><a href=\"{page}\">{title}</a></h2>");
         if (Question(run.Notebook) is { } question) html.Append($"<div class=\"question\">{question}</div>");
         html.Append(PageParts.ClaimsBar(run));
-        string state = run.Complete ? $"{Words.Duration(run.Elapsed)}, {Words.Plural(run.CellsRun, "cell")}" : HtmlText.Encode(run.Failures.Count > 0 ? run.Failures[0].Message : "did not run to its end");
+        string state = run.Complete ? $"{Words.Duration(run.Elapsed)}, {Words.Plural(run.CellsRun, "cell")}"
+            : HtmlText.Encode(run.Failures.Count > 0 ? run.Failures[0].Message : "did not run to its end");
         html.Append($"<p class=\"state{(run.Complete ? "" : " bad")}\">{state}</p></div></article>\n");
         return html.ToString();
     }
@@ -67,7 +74,8 @@ internal static partial class GalleryPage
             string drawing = HtmlSanitizer.Clean(svg.Value);
             if (!drawing.Contains("xmlns=", StringComparison.Ordinal)) drawing = drawing.Insert(4, " xmlns=\"http://www.w3.org/2000/svg\"");
             string description = OutputBundle.Face(output, "text/plain") ?? "The first figure";
-            return $"<img alt=\"{HtmlText.Encode(description)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing))}\">";
+            string data = Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing));
+            return $"<img alt=\"{HtmlText.Encode(description)}\" src=\"data:image/svg+xml;base64,{data}\">";
         }
         return "<span class=\"none\" aria-hidden=\"true\">no figure</span>";
     }

@@ -6,14 +6,17 @@ namespace NeuroNotebooks.Runner.Pages;
 internal static partial class HtmlRules
 {
     private static readonly HashSet<string> Html = Words("""
-        a abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img
+        a abbr b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i
+        img
         input ins kbd li mark meter ol p pre progress q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot th
         thead time tr u ul var wbr svg math
         """);
 
     private static readonly HashSet<string> Svg = Words("""
-        g path rect circle ellipse line polyline polygon text tspan textPath title desc defs clipPath mask pattern linearGradient radialGradient
-        stop marker symbol use switch metadata style filter feGaussianBlur feOffset feBlend feColorMatrix feMerge feMergeNode feFlood feComposite image
+        g path rect circle ellipse line polyline polygon text tspan textPath title desc defs clipPath mask pattern linearGradient
+        radialGradient
+        stop marker symbol use switch metadata style filter feGaussianBlur feOffset feBlend feColorMatrix feMerge feMergeNode feFlood
+        feComposite image
         """);
 
     private static readonly HashSet<string> Math = Words("""
@@ -23,7 +26,9 @@ internal static partial class HtmlRules
 
     private static readonly HashSet<string> Void = Words("br col hr img input wbr");
     private static readonly HashSet<string> Loose = Words("p li td th tr tbody thead tfoot dt dd colgroup rp rt");
-    private static readonly HashSet<string> Raw = Words("script style iframe object embed template noscript noembed noframes textarea select title xmp math-field audio video canvas head");
+    private static readonly HashSet<string> Raw =
+        Words("script style iframe object embed template noscript noembed noframes textarea select title xmp math-field audio video "
+            + "canvas head");
 
     private static readonly HashSet<string> Attributes = Words("""
         class id title lang dir role colspan rowspan scope headers width height align alt open start reversed value type checked disabled
@@ -31,7 +36,8 @@ internal static partial class HtmlRules
         """);
 
     public static bool Allows(string element, bool foreign) =>
-        Html.Contains(element) || (foreign && (Svg.Contains(element) || Math.Contains(element)) && !element.Equals("style", StringComparison.OrdinalIgnoreCase));
+        Html.Contains(element) || (foreign && (Svg.Contains(element) || Math.Contains(element))
+            && !element.Equals("style", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether what stands inside a refused element goes with it.</summary>
     public static bool HoldsNoText(string element) => Raw.Contains(element);
@@ -49,7 +55,8 @@ internal static partial class HtmlRules
             return AllowsAddress(element, name, value, foreign);
         if (name == "style") return HarmlessStyle(value);
         if (value.Contains("url(", StringComparison.OrdinalIgnoreCase) && !LocalUrl().IsMatch(value)) return false;
-        return foreign || Attributes.Contains(name) || name.StartsWith("aria-", StringComparison.Ordinal) || name.StartsWith("data-", StringComparison.Ordinal);
+        return foreign || Attributes.Contains(name) || name.StartsWith("aria-", StringComparison.Ordinal)
+            || name.StartsWith("data-", StringComparison.Ordinal);
     }
 
     private static bool AllowsAddress(string element, string attribute, string value, bool foreign)
@@ -59,7 +66,8 @@ internal static partial class HtmlRules
             return attribute is "src" or "href" or "xlink:href" && DataImage().IsMatch(address);
         if (attribute is not ("href" or "xlink:href")) return false;
         if (address.StartsWith('#')) return true;
-        return !foreign && element.Equals("a", StringComparison.OrdinalIgnoreCase) && (WebAddress().IsMatch(address) || !address.Split('/', '?', '#')[0].Contains(':'));
+        return !foreign && element.Equals("a", StringComparison.OrdinalIgnoreCase)
+            && (WebAddress().IsMatch(address) || !address.Split('/', '?', '#')[0].Contains(':'));
     }
 
     private static bool HarmlessStyle(string value) =>
@@ -67,7 +75,8 @@ internal static partial class HtmlRules
         && !value.Contains("position", StringComparison.OrdinalIgnoreCase)
         && (!value.Contains("url(", StringComparison.OrdinalIgnoreCase) || LocalUrl().IsMatch(value));
 
-    private static HashSet<string> Words(string text) => new(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> Words(string text) =>
+        new(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^[A-Za-z_][\w:.-]*$")]
     private static partial Regex AttributeName();

@@ -48,7 +48,8 @@ internal static class HtmlSanitizer
         }
         if (!HtmlRules.Allows(tag.Name, foreign))
             return HtmlRules.HoldsNoText(tag.Name) ? AfterElement(html, tag) : tag.End;
-        if (tag.Name.Equals("input", StringComparison.OrdinalIgnoreCase) && !tag.Attributes.Any(a => a is { Name: "type", Value: "checkbox" }))
+        if (tag.Name.Equals("input", StringComparison.OrdinalIgnoreCase)
+            && !tag.Attributes.Any(a => a is { Name: "type", Value: "checkbox" }))
             return tag.End;
 
         output.Append('<').Append(tag.Name);
@@ -121,7 +122,8 @@ internal sealed record HtmlTag(string Name, IReadOnlyList<(string Name, string V
             selfClosing = false;
             (string Name, string Value)? attribute = ReadAttribute(html, ref i);
             if (attribute is null) return null;
-            if (!attributes.Any(a => a.Item1.Equals(attribute.Value.Name, StringComparison.OrdinalIgnoreCase))) attributes.Add(attribute.Value);
+            if (!attributes.Any(a => a.Item1.Equals(attribute.Value.Name, StringComparison.OrdinalIgnoreCase)))
+                attributes.Add(attribute.Value);
         }
     }
 

@@ -89,7 +89,8 @@ internal sealed partial class MarkdownHtml
         if (address.StartsWith("attachment:", StringComparison.Ordinal))
         {
             var bundle = attachments?[Uri.UnescapeDataString(address["attachment:".Length..])] as JsonObject;
-            if (bundle is { Count: > 0 }) inline.Url = $"data:{bundle.GetAt(0).Key};base64,{Lines.Join(bundle.GetAt(0).Value)?.ReplaceLineEndings("")}";
+            if (bundle is { Count: > 0 })
+                inline.Url = $"data:{bundle.GetAt(0).Key};base64,{Lines.Join(bundle.GetAt(0).Value)?.ReplaceLineEndings("")}";
         }
         else if (!address.Contains(':') && Picture(address) is { } data)
         {

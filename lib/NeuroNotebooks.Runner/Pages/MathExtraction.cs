@@ -27,7 +27,8 @@ internal static partial class MathExtraction
         while (at < markdown.Length)
         {
             int skip = CodeEnd(markdown, at);
-            if (skip < 0 && markdown[at] == '\\' && at + 1 < markdown.Length && markdown[at + 1] is '$' or '\\' && Delimited(markdown, at) is null) skip = at + 2;
+            if (skip < 0 && markdown[at] == '\\' && at + 1 < markdown.Length && markdown[at + 1] is '$' or '\\'
+                && Delimited(markdown, at) is null) skip = at + 2;
             if (skip >= 0)
             {
                 text.Append(markdown, at, skip - at);
@@ -83,7 +84,8 @@ internal static partial class MathExtraction
         if (rest.StartsWith(@"\\(")) return Between(text, at, @"\\(", @"\\)", display: false);
         if (rest.StartsWith(@"\begin{") && Environment().Match(text, at) is { Success: true } m && m.Index == at)
             return (new(m.Value, Display: true), at + m.Length);
-        if (rest is ['$', not (' ' or '\n' or '\t' or '$'), ..] && Inline().Match(text, at) is { Success: true } inline && inline.Index == at)
+        if (rest is ['$', not (' ' or '\n' or '\t' or '$'), ..] && Inline().Match(text, at) is { Success: true } inline
+            && inline.Index == at)
             return (new(inline.Groups[1].Value, Display: false), at + inline.Length);
         return null;
     }

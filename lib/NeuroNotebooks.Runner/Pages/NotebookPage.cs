@@ -35,15 +35,18 @@ internal static class NotebookPage
         string title = Sections.Title(notebook);
 
         var body = new StringBuilder("<header class=\"top\">");
-        if (context.Gallery is { } gallery) body.Append($"<a class=\"home\" href=\"{HtmlText.Encode(gallery)}\"><span aria-hidden=\"true\">←</span> All papers</a>");
+        if (context.Gallery is { } gallery)
+            body.Append($"<a class=\"home\" href=\"{HtmlText.Encode(gallery)}\"><span aria-hidden=\"true\">←</span> All papers</a>");
         else body.Append("<span class=\"home\">NeuroNotebooks</span>");
         body.Append(Facts(notebook, context)).Append("</header>\n<div class=\"layout\">\n");
         if (contents.Length > 0)
         {
-            body.Append("<nav class=\"contents\" aria-label=\"Contents\"><details class=\"narrow\"><summary>Contents</summary>").Append(contents)
+            body.Append("<nav class=\"contents\" aria-label=\"Contents\"><details class=\"narrow\"><summary>Contents</summary>")
+                .Append(contents)
                 .Append("</details><div class=\"wide\"><p class=\"label\">Contents</p>").Append(contents).Append("</div></nav>\n");
         }
-        body.Append("<main id=\"content\">\n").Append(Warning(context)).Append("<article>\n").Append(cells).Append("</article>\n</main>\n</div>");
+        body.Append("<main id=\"content\">\n").Append(Warning(context)).Append("<article>\n").Append(cells)
+            .Append("</article>\n</main>\n</div>");
         return PageFrame.Page(title, "notebook", body.ToString());
     }
 
@@ -59,21 +62,25 @@ internal static class NotebookPage
         if (context.Run is { } run)
         {
             facts.Add($"<span>ran in {Words.Duration(run.Elapsed)}</span>");
-            if (run.Claims.Count > 0) facts.Add($"<span class=\"{(run.Count(Verdict.Failed) > 0 ? "bad" : "good")}\">{HtmlText.Encode(run.ClaimsInWords())}</span>");
+            string kind = run.Count(Verdict.Failed) > 0 ? "bad" : "good";
+            if (run.Claims.Count > 0) facts.Add($"<span class=\"{kind}\">{HtmlText.Encode(run.ClaimsInWords())}</span>");
         }
         if (context.Download is { } file) facts.Add($"<a href=\"{HtmlText.Encode(file)}\" download>Notebook file</a>");
         return $"<p class=\"facts\">{string.Join(' ', facts)}</p>";
     }
 
     private static string Warning(PageContext context) =>
-        context.Run is { Failures: [var first, ..] } ? $"<p class=\"warning\" role=\"note\"><strong>This run did not reach its end.</strong> {HtmlText.Encode(first.Message)}</p>\n" : "";
+        context.Run is { Failures: [var first, ..] }
+            ? $"<p class=\"warning\" role=\"note\"><strong>This run did not reach its end.</strong> {HtmlText.Encode(first.Message)}</p>\n"
+            : "";
 
     private static string Contents(IReadOnlyList<PageHeading> headings)
     {
         var listed = headings.Where(h => h.Level is 2 or 3).ToList();
         if (listed.Count < 2) return "";
         var html = new StringBuilder("<ol>");
-        foreach (PageHeading heading in listed) html.Append($"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{heading.Html}</a></li>");
+        foreach (PageHeading heading in listed)
+            html.Append($"<li class=\"level{heading.Level}\"><a href=\"#{heading.Id}\">{heading.Html}</a></li>");
         return html.Append("</ol>").ToString();
     }
 
@@ -85,7 +92,8 @@ internal static class NotebookPage
             NotebookCell cell = notebook.Cells[i];
             if (cell.HasTag("remove-cell") || cell.HasTag("remove_cell")) continue;
             bool answer = IsAnswer(cell);
-            if (answer && (i == 0 || !IsAnswer(notebook.Cells[i - 1]))) html.Append("<details class=\"answer\"><summary>Show the answer</summary>\n");
+            if (answer && (i == 0 || !IsAnswer(notebook.Cells[i - 1])))
+                html.Append("<details class=\"answer\"><summary>Show the answer</summary>\n");
             html.Append(Cell(cell, markdown));
             if (answer && (i + 1 == notebook.Cells.Count || !IsAnswer(notebook.Cells[i + 1]))) html.Append("</details>\n");
         }
@@ -96,10 +104,13 @@ internal static class NotebookPage
 
     private static string Cell(NotebookCell cell, MarkdownHtml markdown) => cell.Kind switch
     {
-        CellKind.Markdown => $"<section class=\"cell text\">{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
+        CellKind.Markdown => Prose(cell, markdown),
         CellKind.Code => Code(cell, markdown),
         _ => $"<pre class=\"cell raw\" tabindex=\"0\">{HtmlText.Encode(cell.Source)}</pre>\n",
     };
+
+    private static string Prose(NotebookCell cell, MarkdownHtml markdown) =>
+        $"<section class=\"cell text\">{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n";
 
     private static string Code(NotebookCell cell, MarkdownHtml markdown)
     {
@@ -109,7 +120,8 @@ internal static class NotebookPage
             string number = cell.ExecutionCount is { } n ? $"<span class=\"number\" aria-hidden=\"true\">{n}</span>" : "";
             bool csharp = KernelMetadata.Language(cell) == "csharp";
             string code = csharp ? CSharpHighlighter.ToHtml(cell.Source) : HtmlText.Encode(cell.Source);
-            string input = $"<div class=\"input\">{number}<pre tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code>{code}</code></pre></div>";
+            string input = $"<div class=\"input\">{number}"
+                + $"<pre tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code>{code}</code></pre></div>";
             html.Append(InputHidden(cell) ? $"<details class=\"folded\"><summary>Show the code</summary>{input}</details>" : input);
         }
         string outputs = string.Concat(cell.Outputs.Select(output => OutputHtml.Render(output, markdown)));
@@ -122,7 +134,8 @@ internal static class NotebookPage
         cell.HasTag("hide-input") || cell.HasTag("hide_input") || IsTrue((cell.Metadata["jupyter"] as JsonObject)?["source_hidden"]);
 
     private static bool OutputsHidden(NotebookCell cell) =>
-        cell.HasTag("hide-output") || IsTrue((cell.Metadata["jupyter"] as JsonObject)?["outputs_hidden"]) || IsTrue(cell.Metadata["collapsed"]);
+        cell.HasTag("hide-output") || IsTrue((cell.Metadata["jupyter"] as JsonObject)?["outputs_hidden"])
+            || IsTrue(cell.Metadata["collapsed"]);
 
     private static bool IsTrue(JsonNode? node) => node?.GetValueKind() == JsonValueKind.True;
 }

@@ -18,7 +18,8 @@ internal static partial class OutputHtml
         {
             case "stream":
                 bool errors = OutputBundle.Text(output["name"]) == "stderr";
-                return Pre(Plain(OutputBundle.Text(output["text"]) ?? ""), errors ? "output stderr" : "output stream", errors ? "Messages" : "Printed text");
+                string text = Plain(OutputBundle.Text(output["text"]) ?? "");
+                return errors ? Pre(text, "output stderr", "Messages") : Pre(text, "output stream", "Printed text");
             case "error":
                 return Error(output);
             default:
@@ -33,19 +34,24 @@ internal static partial class OutputHtml
         if (OutputBundle.Face(output, "text/html") is { } html)
         {
             string clean = HtmlSanitizer.Clean(html);
-            if (clean.Trim().Length > 0) return figure ? $"<div class=\"output figure\">{clean}</div>" : $"<div class=\"output rich\">{clean}</div>";
+            if (clean.Trim().Length > 0)
+                return figure ? $"<div class=\"output figure\">{clean}</div>" : $"<div class=\"output rich\">{clean}</div>";
         }
         if (OutputBundle.Face(output, "image/svg+xml") is { } svg) return $"<div class=\"output figure\">{HtmlSanitizer.Clean(svg)}</div>";
         foreach (string type in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
             if (OutputBundle.Face(output, type) is { } image)
-                return $"<div class=\"output figure\"><img alt=\"{HtmlText.Encode(alternative ?? "A picture without a description")}\" src=\"data:{type};base64,{image.ReplaceLineEndings("")}\"></div>";
+                return Picture(type, image.ReplaceLineEndings(""), alternative ?? "A picture without a description");
         if (OutputBundle.Face(output, "text/markdown") is { } text) return $"<div class=\"output rich\">{markdown.ToHtml(text)}</div>";
         if (OutputBundle.Face(output, "text/latex") is { } latex) return $"<div class=\"output rich\">{markdown.ToHtml(latex)}</div>";
         if (alternative is not null) return Pre(Plain(alternative), "output result", "Result");
         if (OutputBundle.Data(output)?["application/json"] is { } json) return Pre(JsonText.Write(json), "output result", "Result");
         string types = string.Join(", ", OutputBundle.Data(output)?.Select(face => face.Key) ?? []);
-        return types is "" or OutputBundle.Claims ? "" : $"<p class=\"output missing\">An output of type {HtmlText.Encode(types)}, which a page cannot show.</p>";
+        return types is "" or OutputBundle.Claims ? ""
+            : $"<p class=\"output missing\">An output of type {HtmlText.Encode(types)}, which a page cannot show.</p>";
     }
+
+    private static string Picture(string type, string data, string alternative) =>
+        $"<div class=\"output figure\"><img alt=\"{HtmlText.Encode(alternative)}\" src=\"data:{type};base64,{data}\"></div>";
 
     private static string Error(JsonObject output)
     {

@@ -19,15 +19,20 @@ internal static class PageParts
     /// <summary>The claims as a table.</summary>
     public static string ClaimsTable(IEnumerable<(string Paper, string Link, Claim Claim)> rows, bool withPaper)
     {
-        var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Claims\"><table class=\"claims\"><thead><tr>");
+        var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Claims\">");
+        html.Append("<table class=\"claims\"><thead><tr>");
         if (withPaper) html.Append("<th scope=\"col\">Notebook</th>");
-        html.Append("<th scope=\"col\">Verdict</th><th scope=\"col\">Claim</th><th scope=\"col\">Source</th><th scope=\"col\">Paper</th><th scope=\"col\">Ours</th><th scope=\"col\">Tolerance and why</th></tr></thead><tbody>");
+        foreach (string column in (string[])["Verdict", "Claim", "Source", "Paper", "Ours", "Tolerance and why"])
+            html.Append($"<th scope=\"col\">{column}</th>");
+        html.Append("</tr></thead><tbody>");
         foreach (var (paper, link, claim) in rows)
         {
             html.Append("<tr>");
             if (withPaper) html.Append($"<td><a href=\"{Encode(link)}\">{Encode(paper)}</a></td>");
-            html.Append($"<td><span class=\"verdict {claim.Verdict.Word()}\">{claim.Verdict.Word()}</span></td><th scope=\"row\">{Encode(claim.Statement)}</th>");
-            html.Append($"<td>{Encode(claim.Source)}</td><td class=\"number\">{Encode(claim.Paper)}</td><td class=\"number\">{Encode(claim.Ours)}</td>");
+            html.Append($"<td><span class=\"verdict {claim.Verdict.Word()}\">{claim.Verdict.Word()}</span></td>");
+            html.Append($"<th scope=\"row\">{Encode(claim.Statement)}</th>");
+            html.Append($"<td>{Encode(claim.Source)}</td><td class=\"number\">{Encode(claim.Paper)}</td>");
+            html.Append($"<td class=\"number\">{Encode(claim.Ours)}</td>");
             html.Append($"<td>{Encode(Joined(claim.Tolerance, claim.Reason))}</td></tr>\n");
         }
         return html.Append("</tbody></table></div>").ToString();

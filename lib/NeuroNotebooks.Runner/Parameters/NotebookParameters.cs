@@ -75,7 +75,8 @@ internal static class NotebookParameters
             {
                 if (variable.Initializer is null || TypeOf(variables.Type, variable.Initializer.Value) is not { } type) continue;
                 string comment = Comment(variables);
-                declarations.Add(new(variable.Identifier.Text, type, variable.Initializer.Value.ToString(), comment, ParameterBounds.FromComment(comment, type)));
+                declarations.Add(new(variable.Identifier.Text, type, variable.Initializer.Value.ToString(), comment,
+                    ParameterBounds.FromComment(comment, type)));
             }
         }
         return declarations;

@@ -11,7 +11,11 @@ namespace NeuroNotebooks.Runner.Parameters;
 /// <param name="LowExcluded">Whether <paramref name="Low"/> itself is too low.</param>
 /// <param name="HighExcluded">Whether <paramref name="High"/> itself is too high.</param>
 internal sealed partial record ParameterBounds(
-    IReadOnlyList<string> Choices, double Low = double.NegativeInfinity, double High = double.PositiveInfinity, bool LowExcluded = false, bool HighExcluded = false)
+    IReadOnlyList<string> Choices,
+    double Low = double.NegativeInfinity,
+    double High = double.PositiveInfinity,
+    bool LowExcluded = false,
+    bool HighExcluded = false)
 {
     public static ParameterBounds None { get; } = new([]);
 
@@ -37,7 +41,8 @@ internal sealed partial record ParameterBounds(
     public void Check(string parameter, string text)
     {
         if (Choices.Count > 0 && !Choices.Contains(text))
-            throw new UsageException($"Parameter {parameter} is \"{text}\": expected {string.Join(" or ", Choices)}.{Nearest.Hint(text, Choices)}");
+            throw new UsageException(
+                $"Parameter {parameter} is \"{text}\": expected {string.Join(" or ", Choices)}.{Nearest.Hint(text, Choices)}");
         if (!double.TryParse(text, CultureInfo.InvariantCulture, out double value)) return;
         bool low = LowExcluded ? value > Low : value >= Low;
         bool high = HighExcluded ? value < High : value <= High;
@@ -49,7 +54,8 @@ internal sealed partial record ParameterBounds(
     {
         string low = Low.ToString(CultureInfo.InvariantCulture), high = High.ToString(CultureInfo.InvariantCulture);
         if (double.IsFinite(Low) && double.IsFinite(High)) return $"from {low} to {high}";
-        return double.IsFinite(Low) ? (LowExcluded ? $"above {low}" : $"of at least {low}") : HighExcluded ? $"below {high}" : $"of at most {high}";
+        if (double.IsFinite(Low)) return LowExcluded ? $"above {low}" : $"of at least {low}";
+        return HighExcluded ? $"below {high}" : $"of at most {high}";
     }
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);

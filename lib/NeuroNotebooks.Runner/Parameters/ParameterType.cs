@@ -11,11 +11,16 @@ internal sealed class ParameterType
     [
         new("int", "a whole number", t => int.TryParse(t, Whole, Invariant, out int v) ? v.ToString(Invariant) : null),
         new("long", "a whole number", t => long.TryParse(t, Whole, Invariant, out long v) ? v.ToString(Invariant) + "L" : null),
-        new("uint", "a whole number, zero or above", t => uint.TryParse(t, Whole, Invariant, out uint v) ? v.ToString(Invariant) + "U" : null),
-        new("ulong", "a whole number, zero or above", t => ulong.TryParse(t, Whole, Invariant, out ulong v) ? v.ToString(Invariant) + "UL" : null),
-        new("double", "a number with a decimal point", t => double.TryParse(t, NumberStyles.Float, Invariant, out double v) && double.IsFinite(v) ? Real(v) : null),
-        new("float", "a number with a decimal point", t => float.TryParse(t, NumberStyles.Float, Invariant, out float v) && float.IsFinite(v) ? v.ToString("R", Invariant) + "f" : null),
-        new("decimal", "a number with a decimal point", t => decimal.TryParse(t, NumberStyles.Float, Invariant, out decimal v) ? v.ToString(Invariant) + "m" : null),
+        new("uint", "a whole number, zero or above", t =>
+            uint.TryParse(t, Whole, Invariant, out uint v) ? v.ToString(Invariant) + "U" : null),
+        new("ulong", "a whole number, zero or above", t =>
+            ulong.TryParse(t, Whole, Invariant, out ulong v) ? v.ToString(Invariant) + "UL" : null),
+        new("double", "a number with a decimal point", t =>
+            double.TryParse(t, NumberStyles.Float, Invariant, out double v) && double.IsFinite(v) ? Real(v) : null),
+        new("float", "a number with a decimal point", t =>
+            float.TryParse(t, NumberStyles.Float, Invariant, out float v) && float.IsFinite(v) ? v.ToString("R", Invariant) + "f" : null),
+        new("decimal", "a number with a decimal point", t =>
+            decimal.TryParse(t, NumberStyles.Float, Invariant, out decimal v) ? v.ToString(Invariant) + "m" : null),
         new("bool", "true or false", t => bool.TryParse(t, out bool v) ? (v ? "true" : "false") : null),
         new("string", "a text", t => SymbolDisplay.FormatLiteral(t, quote: true)),
     ];
@@ -25,7 +30,8 @@ internal sealed class ParameterType
 
     private readonly Func<string, string?> literal;
 
-    private ParameterType(string name, string expected, Func<string, string?> literal) => (Name, Expected, this.literal) = (name, expected, literal);
+    private ParameterType(string name, string expected, Func<string, string?> literal) =>
+        (Name, Expected, this.literal) = (name, expected, literal);
 
     /// <summary>The type in C#.</summary>
     public string Name { get; }
@@ -53,7 +59,8 @@ internal sealed class ParameterType
         Literal(text) ?? throw new UsageException($"Parameter {parameter} is \"{text}\": expected {Expected} ({Name}).{Repair(text)}");
 
     private string Repair(string text) =>
-        IsNumber && Literal(text.Replace(',', '.')) is not null ? $" Numbers here have a decimal point: did you mean {text.Replace(',', '.')}?" : "";
+        IsNumber && Literal(text.Replace(',', '.')) is not null
+            ? $" Numbers here have a decimal point: did you mean {text.Replace(',', '.')}?" : "";
 
     private static string? List(ParameterType element, string text)
     {

@@ -22,7 +22,8 @@ internal static class ClaimsView
         {
             var cells = new List<string> { Verdict(claim.Verdict) };
             if (several) cells.Add(Markup.Escape(slug));
-            cells.AddRange([Markup.Escape(claim.Statement), Markup.Escape(claim.Source), Markup.Escape(claim.Paper), Markup.Escape(claim.Ours)]);
+            cells.AddRange([Markup.Escape(claim.Statement), Markup.Escape(claim.Source), Markup.Escape(claim.Paper),
+                Markup.Escape(claim.Ours)]);
             table.AddRow([.. cells]);
         }
         screen.Console.Write(table);

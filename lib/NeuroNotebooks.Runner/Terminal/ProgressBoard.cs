@@ -14,7 +14,8 @@ internal static class ProgressBoard
     {
         if (!screen.Interactive) return work(name => new LineObserver(screen, name));
         return screen.Console.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new ElapsedTimeColumn(), new SpinnerColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new ElapsedTimeColumn(),
+                new SpinnerColumn())
             .StartAsync(context => work(name => new TaskObserver(context.AddTask(Markup.Escape(name)), name)));
     }
 

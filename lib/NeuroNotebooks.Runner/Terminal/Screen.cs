@@ -1,9 +1,8 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace NeuroNotebooks.Runner.Terminal;
 
-/// <summary>Where the program talks to its user: a terminal with colours and moving progress, or plain lines for a file or a CI log.</summary>
+/// <summary>Where the program talks to its user: a terminal with colours and moving progress, or plain lines for a file or a log.</summary>
 internal sealed class Screen
 {
     private const int PlainWidth = 140;
@@ -40,17 +39,15 @@ internal sealed class Screen
     {
         bool watched = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or ""
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        return new(System.Console.Out, System.Console.Error, watched && !System.Console.IsOutputRedirected);
+        return new(System.Console.Out, System.Console.Error, watched);
     }
 
     /// <summary>Plain lines into writers.</summary>
-    public static Screen Plain(TextWriter output, TextWriter error) => new(TextWriter.Synchronized(output), TextWriter.Synchronized(error), interactive: false);
+    public static Screen Plain(TextWriter output, TextWriter error) =>
+        new(TextWriter.Synchronized(output), TextWriter.Synchronized(error), interactive: false);
 
     /// <summary>A line of results.</summary>
     public void Say(string line = "") => Output.WriteLine(line);
-
-    /// <summary>A line of results with numbers in it.</summary>
-    public void Say(IFormatProvider culture, FormattableString line) => Output.WriteLine(line.ToString(culture ?? CultureInfo.InvariantCulture));
 
     /// <summary>A line about what went wrong.</summary>
     public void Complain(string line) => Error.WriteLine(line);

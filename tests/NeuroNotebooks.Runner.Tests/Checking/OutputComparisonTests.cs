@@ -66,7 +66,10 @@ public class OutputComparisonTests
     [Theory]
     [InlineData("± 0.5 Hz", 10, 0.5)]
     [InlineData("2 %", 50, 1)]
+    [InlineData("within 1 %", 50, 0.5)]
+    [InlineData("within 0.01 of 3", 50, 0.01)]
     [InlineData("exact", 10, 1e-5)]
+    [InlineData("above 1.05", 10, 1e-5)]
     public void A_tolerance_in_words_is_read(string tolerance, double value, double allowed) =>
         Close.To(allowed, ClaimsComparison.Allowed(JsonValue.Create(tolerance), value), absolute: 1e-12);
 

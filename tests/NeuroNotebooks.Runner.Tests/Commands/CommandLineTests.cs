@@ -4,6 +4,7 @@ using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 using NeuroNotebooks.Runner.Tests.Support;
+using Repository = NeuroNotebooks.Runner.Commands.Repository;
 
 namespace NeuroNotebooks.Runner.Tests.Commands;
 
@@ -123,7 +124,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("seed = 7UL;", executed);
         Assert.Contains("profile = \\\"full\\\";", executed);
         Assert.Equal(before, File.ReadAllText(file));
-        Assert.DoesNotContain("executed", string.Join(' ', new Repository(folder.Path).Papers.Select(p => p.Slug)));
+        Assert.DoesNotContain("executed", string.Join(' ', new NotebookCollection(folder.Path).Papers.Select(p => p.Slug)));
 
         Assert.Equal(ExitCode.Fine, await RunAsync("run", "notebooks/competition-ei.ipynb", "--in-place"));
         Assert.Contains("scorecard", File.ReadAllText(file));

@@ -92,8 +92,10 @@ public sealed class CellDeathTests
         Assert.False(session.Alive);
     }
 
-    [Fact]
-    public async Task A_child_whose_parent_is_gone_ends_even_in_an_endless_loop()
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("Parallel.For(0, int.MaxValue, i => System.Threading.Thread.Sleep(1));")]     // keeps the thread pool busy
+    public async Task A_child_whose_parent_is_gone_ends_whatever_it_does(string code)
     {
         string pipeName = $"orphan-{Guid.NewGuid():N}"[..30];
         var pipe = new NamedPipeServerStream(pipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
@@ -102,8 +104,8 @@ public sealed class CellDeathTests
         await pipe.WaitForConnectionAsync();
         using (var channel = new MessageChannel(pipe))
         {
-            Assert.IsType<Ready>(await channel.ReceiveAsync());
-            channel.Send(new RunCell("while (true) { }", "cell 1", Silent: false));
+            Assert.IsType<Ready>(channel.Receive());
+            channel.Send(new RunCell(code, "cell 1", Silent: false));
             await Task.Delay(500);
             Assert.False(child.HasExited);
         }

@@ -76,10 +76,13 @@ public sealed class CellInterruptTests
     private static async Task<CellResult> InterruptOnceBegunAsync(CellSession session, string code)
     {
         using var interrupt = new CancellationTokenSource();
-        var begun = new Listener(e =>
+        bool begun = false;
+        var live = new Listener(e =>
         {
-            if (e is StreamWritten) interrupt.CancelAfter(100);
+            if (begun || e is not StreamWritten) return;
+            begun = true;
+            interrupt.CancelAfter(100);
         });
-        return await session.RunAsync(new CellRequest(code, Name, Cells.Limit), begun, interrupt.Token);
+        return await session.RunAsync(new CellRequest(code, Name, Cells.Limit), live, interrupt.Token);
     }
 }

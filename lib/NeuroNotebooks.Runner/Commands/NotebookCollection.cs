@@ -9,7 +9,7 @@ internal sealed record PaperFile(string Slug, string Path);
 
 /// <summary>The folder that holds <c>notebooks/</c>: here, or the nearest one above.</summary>
 /// <param name="Root">The folder.</param>
-internal sealed record Repository(string Root)
+internal sealed record NotebookCollection(string Root)
 {
     /// <summary>Where the notebooks lie.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
@@ -19,18 +19,19 @@ internal sealed record Repository(string Root)
     [
         .. Directory.EnumerateFiles(Notebooks, "*.ipynb")
             .Select(path => new PaperFile(Path.GetFileNameWithoutExtension(path), path))
-            .Where(paper => paper.Slug != "index" && !paper.Slug.StartsWith('.') && !paper.Slug.EndsWith(".executed", StringComparison.Ordinal))
+            .Where(paper => paper.Slug != "index" && !paper.Slug.StartsWith('.')
+                && !paper.Slug.EndsWith(".executed", StringComparison.Ordinal))
             .OrderBy(paper => paper.Slug, StringComparer.Ordinal),
     ];
 
     /// <summary>Looks here, then upwards.</summary>
     /// <exception cref="UsageException">No folder on the way holds one.</exception>
-    public static Repository Find(string folder) =>
+    public static NotebookCollection Find(string folder) =>
         TryFind(folder) ?? throw new UsageException(
             $"No folder \"notebooks\" in {folder} or above it. Start this program inside the repository, or name a file: run NOTEBOOK.");
 
     /// <summary>Looks here, then upwards; null when there is none.</summary>
-    public static Repository? TryFind(string folder)
+    public static NotebookCollection? TryFind(string folder)
     {
         for (DirectoryInfo? here = new(Path.GetFullPath(folder)); here is not null; here = here.Parent)
             if (Directory.Exists(Path.Combine(here.FullName, "notebooks"))) return new(here.FullName);
@@ -51,6 +52,7 @@ internal sealed record Repository(string Root)
     {
         string name = slug.EndsWith(".ipynb", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(slug) : slug;
         return papers.FirstOrDefault(paper => paper.Slug == name)
-            ?? throw new UsageException($"No notebook is called \"{slug}\".{Nearest.Hint(name, papers.Select(p => p.Slug))} List them all with: list");
+            ?? throw new UsageException(
+                $"No notebook is called \"{slug}\".{Nearest.Hint(name, papers.Select(p => p.Slug))} List them all with: list");
     }
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using NeuroNotebooks.Runner.Host;
 
 namespace NeuroNotebooks.Runner.Engine;
 

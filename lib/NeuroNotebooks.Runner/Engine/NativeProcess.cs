@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NeuroNotebooks.Runner.Host;
+namespace NeuroNotebooks.Runner.Engine;
 
 /// <summary>The few things about processes that .NET leaves to the system. Each does nothing where the system does not know it.</summary>
 internal static class NativeProcess

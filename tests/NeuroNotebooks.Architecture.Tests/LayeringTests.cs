@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using Xunit.Abstractions;
 
 namespace NeuroNotebooks.Architecture;
@@ -13,6 +14,21 @@ public class LayeringTests(ITestOutputHelper output)
     {
         var violations = Layers.Violations(NamespaceUses.Of(Assemblies), Layers.Allowed);
         Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations));
+    }
+
+    [Fact]
+    public void The_layering_has_a_line_for_every_namespace_and_no_other() =>
+        Assert.Equal(NamespaceUses.Namespaces(Assemblies).Order(), Layers.Allowed.Keys.Order());
+
+    [Theory]
+    [InlineData("NeuroNotebooks")]
+    [InlineData("NeuroNotebooks.Figures")]
+    [InlineData("NeuroNotebooks.Cells")]
+    public void A_library_knows_no_other_assembly_of_the_project(string library)
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{library}.dll"));
+        Assert.DoesNotContain(
+            assembly.MainModule.AssemblyReferences, reference => reference.Name.StartsWith("NeuroNotebooks", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,15 +5,38 @@ namespace NeuroNotebooks.Architecture;
 /// <summary>The layering of the design: each namespace, and what it may use besides its own.</summary>
 internal static class Layers
 {
-    private static readonly string[] Ground = ["NeuroNotebooks"];
-    private static readonly string[] Family = ["NeuroNotebooks", "NeuroNotebooks.Numerics"];
+    private const string Runner = "NeuroNotebooks.Runner.";
+
+    private static readonly string[] Family = ["NeuroNotebooks", "NeuroNotebooks.Numerics", "NeuroNotebooks.Learning", "NeuroNotebooks.Contraction"];
 
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
     {
         ["NeuroNotebooks"] = [],
-        ["NeuroNotebooks.Numerics"] = Ground,
+        ["NeuroNotebooks.Numerics"] = ["NeuroNotebooks"],
+        ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
+
+        ["NeuroNotebooks.Figures.Svg"] = [],
+        ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],
+
+        [Runner + "Wording"] = [],
+        [Runner + "Documents"] = InRunner("Wording"),
+        [Runner + "Equations"] = InRunner("Wording"),
+        [Runner + "Engine"] = InRunner("Wording"),
+        [Runner + "Host"] = InRunner("Wording", "Engine"),
+        [Runner + "Parameters"] = InRunner("Wording", "Documents"),
+        [Runner + "Execution"] = InRunner("Wording", "Documents", "Engine", "Parameters"),
+        [Runner + "Terminal"] = InRunner("Wording", "Engine", "Execution"),
+        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Execution"),
+        [Runner + "Checking"] = InRunner("Wording", "Documents", "Parameters", "Execution", "Pages"),
+        [Runner + "Commands"] =
+        [
+            "NeuroNotebooks.Numerics",
+            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Pages", "Checking"),
+        ],
     };
+
+    private static string[] InRunner(params string[] names) => [.. names.Select(name => Runner + name)];
 
     /// <summary>Every arrow that the layering forbids, every pair that use each other, and every namespace the table does not know.</summary>
     public static IReadOnlyList<string> Violations(

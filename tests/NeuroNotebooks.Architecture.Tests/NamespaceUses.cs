@@ -27,6 +27,18 @@ internal static class NamespaceUses
         return uses;
     }
 
+    /// <summary>The project's own namespaces that the assemblies declare types in.</summary>
+    public static IReadOnlySet<string> Namespaces(IEnumerable<string> assemblyPaths)
+    {
+        var names = new HashSet<string>();
+        foreach (string path in assemblyPaths)
+        {
+            using var assembly = AssemblyDefinition.ReadAssembly(path);
+            names.UnionWith(assembly.MainModule.Types.Select(type => type.Namespace).Where(IsOurs));
+        }
+        return names;
+    }
+
     private static bool IsOurs(string name) => name == "NeuroNotebooks" || name.StartsWith("NeuroNotebooks.", StringComparison.Ordinal);
 
     private static string NamespaceOf(TypeReference type)
@@ -81,6 +93,8 @@ internal static class NamespaceUses
         {
             case GenericInstanceType generic:
                 return Parts(generic.ElementType).Concat(generic.GenericArguments.SelectMany(Parts));
+            case FunctionPointerType pointer:
+                return pointer.Parameters.Select(p => p.ParameterType).Append(pointer.ReturnType).SelectMany(Parts);
             case TypeSpecification wrapped:
                 return Parts(wrapped.ElementType);
             case GenericParameter:

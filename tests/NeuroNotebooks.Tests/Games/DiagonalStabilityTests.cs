@@ -295,6 +295,14 @@ public class DiagonalStabilityTests
         Assert.Equal(BruteForce.IsPMatrix(m), MatrixClasses.IsPMatrix(m));
     }
 
+    [Fact]
+    public void A_matrix_with_too_many_minors_for_the_test_is_refused_with_a_way_out()
+    {
+        var m = new double[MatrixClasses.LargestForP + 1, MatrixClasses.LargestForP + 1];
+        var error = Assert.Throws<ArgumentException>("M", () => MatrixClasses.IsPMatrix(m));
+        Assert.Contains("stops at 20; use DiagonalStability.Test", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(BruteForce.Seeds), MemberType = typeof(BruteForce))]
     public void M_matrices_are_those_with_a_nonnegative_inverse(ulong seed)
     {

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Linq.Expressions;
+using System.Numerics;
+using System.Reflection;
+using NeuroNotebooks.Contraction;
+using NeuroNotebooks.Figures;
+using NeuroNotebooks.Games;
+using NeuroNotebooks.Numerics;
+
+namespace NeuroNotebooks.Architecture;
+
+/// <summary>A valid argument for each parameter and a valid object of each type, made anew each time.</summary>
+internal static class Samples
+{
+    private static readonly double[,] Stable = { { -1.0, 0.5 }, { -0.5, -1.0 } };
+    private static readonly double[,] Rows = { { 1.0, 0.5 }, { 0.5, 1.0 } };
+    private static readonly double[] TwoNumbers = [1.0, 2.0];
+    private static readonly int[] TwoIndices = [0, 1];
+    private static readonly string[] TwoWords = ["one", "two"];
+    private static readonly ImmutableArray<double> Pair = [1.0, 2.0];
+
+    /// <summary>Where the sample of the type would not do: by parameter everywhere, or by parameter of one member.</summary>
+    private static readonly Dictionary<string, Func<object>> ByName = new()
+    {
+        ["arrows"] = () => 5,
+        ["count"] = () => 2,
+        ["density"] = () => 0.5,
+        ["gain"] = () => 1.5,
+        ["hex"] = () => "#0B4FC4",
+        ["hexStops"] = () => new[] { "#0B4FC4", "#FFFFFF" },
+        ["pairs"] = () => 2,
+        ["perSide"] = () => 3,
+        ["points"] = () => 3,
+        ["rest"] = () => Rest,
+        ["second"] = () => 0,
+        ["to"] = () => 2.0,
+        ["width"] = () => 300.0,
+        ["height"] = () => 300.0,
+        ["Activation.Custom(phiPrime)"] = () => (Func<double, double>)(_ => 1.0),
+        ["Circuits.Column(block)"] = () => CrossInhibition.Micro.Network(TwoNumbers),
+        ["ColumnSweep.SettlingTimes(layers)"] = () => new[] { 1, 2 },
+        ["DiagonalStability.Lds3Interval(A)"] = () => new[,] { { -1.0, 0.5, 0.0 }, { 0.0, -1.0, 0.5 }, { -0.5, 0.0, -1.0 } },
+        ["Figure.FromJson(json)"] = () => Of<Figure>().ToJson(),
+        ["FiringRateNetwork.WithTypes(types)"] = () => new[] { NeuronType.Inhibitory, NeuronType.Inhibitory },
+        ["LinearAlgebra.Multiply(c)"] = () => new double[4],
+        ["new MatrixView`1(values)"] = () => new double[1],
+        ["new Table(columns)"] = () => new[] { Of<Column>() },
+        ["Plot.StreamLines(density)"] = () => 6,
+        ["PoolSweep.OverKappa(kappas)"] = () => TwoNumbers,
+        ["StabilityMap.Compute(pairs)"] = () => new[] { 2, 3 },
+        ["Table.FromCsv(csv)"] = () => "one\n1\n2\n",
+        ["Table.Integers(name)"] = () => "two",
+        ["Table.ReadCsv(path)"] = SavedCsv,
+        ["Table.Truths(name)"] = () => "three",
+    };
+
+    private static readonly Dictionary<Type, Func<object>> ByType = new()
+    {
+        [typeof(bool)] = () => true,
+        [typeof(byte)] = () => (byte)1,
+        [typeof(int)] = () => 1,
+        [typeof(uint)] = () => 1u,
+        [typeof(long)] = () => 1L,
+        [typeof(ulong)] = () => 1ul,
+        [typeof(float)] = () => 0.5f,
+        [typeof(double)] = () => 0.5,
+        [typeof(string)] = () => "one",
+        [typeof(TimeSpan)] = () => TimeSpan.FromSeconds(1.0),
+        [typeof(Complex)] = () => Complex.One,
+        [typeof((double, double))] = () => (0.5, 2.0),
+        [typeof((double, double, bool))] = () => (0.5, 2.0, true),
+        [typeof(double[,])] = () => Rows.Clone(),
+        [typeof(float[,])] = () => new[,] { { 1f, 0.5f }, { 0.5f, 1f } },
+        [typeof(IReadOnlyDictionary<string, IReadOnlyList<double>>)] =
+            () => new Dictionary<string, IReadOnlyList<double>> { ["one"] = TwoNumbers },
+        [typeof(IReadOnlyDictionary<string, ColumnType>)] = () => new Dictionary<string, ColumnType> { ["one"] = ColumnType.Number },
+        [typeof(DataTable)] = () => Of<Table>().ToDataTable(),
+        [typeof(CancellationToken)] = () => CancellationToken.None,
+        [typeof(TimeProvider)] = () => TimeProvider.System,
+        [typeof(IProgress<double>)] = () => new Progress<double>(),
+        [typeof(Func<double, double>)] = () => (Func<double, double>)(z => z),
+        [typeof(Func<double, double, (double, double)>)] = () => (Func<double, double, (double, double)>)((x, y) => (y, -x)),
+        [typeof(Func<double, IEnumerable<double>>)] = () => (Func<double, IEnumerable<double>>)(_ => TwoNumbers),
+        [typeof(Func<double, Figure>)] = () => (Func<double, Figure>)(_ => Of<Figure>()),
+        [typeof(Func<double, object?>)] = () => (Func<double, object?>)(value => value),
+
+        [typeof(VectorField)] = () => (VectorField)((_, x, dxdt) => x.CopyTo(dxdt)),
+        [typeof(EventFunction)] = () => (EventFunction)((t, _) => t - 0.1),
+        [typeof(RungeKuttaScheme)] = () => RungeKuttaScheme.DormandPrince,
+        [typeof(Interpolant)] = () =>
+            OdeSolver.Solve(Of<VectorField>(), TwoNumbers, 1.0, new OdeOptions { KeepInterpolant = true }).Interpolant!,
+        [typeof(Trajectory)] = () => Of<FiringRateNetwork>().Simulate(TwoNumbers, 1.0, 0.5),
+        [typeof(Philox)] = () => new Philox(1),
+        [typeof(MatrixBackend)] = () => LinearAlgebra.InUse.Backend,
+
+        [typeof(Activation)] = () => Activation.Relu,
+        [typeof(INashSolver)] = () => new BestResponse(),
+        [typeof(FiringRateNetwork)] = () => Circuits.SymmetricPair,
+        [typeof(CrossInhibition)] = () => CrossInhibition.Micro with { },
+        [typeof(PooledInhibition)] = () => PooledInhibition.Pool with { },
+        [typeof(WilsonCowanPair)] = () => WilsonCowanPair.Antagonistic with { },
+        [typeof(DiagonalStabilityResult)] = () => DiagonalStability.Test(Stable),
+        [typeof(LyapunovFunction)] = () => LyapunovFunction.Of(Of<FiringRateNetwork>(), Rest),
+        [typeof(Potential)] = () => Of<FiringRateNetwork>().PotentialOrNull()!,
+
+        [typeof(Figure)] = () => Plot.Line(TwoNumbers, TwoNumbers),
+        [typeof(Color)] = () => Palette.Data,
+        [typeof(ColorScale)] = () => ColorScale.Sequential,
+        [typeof(Check)] = () => Is.Above(0.0),
+        [typeof(ClaimValue)] = () => ClaimValue.From(1.0),
+        [typeof(Column)] = () => Column.Of("one", TwoNumbers),
+        [typeof((string, Func<double, object?>)[])] = () => new (string, Func<double, object?>)[] { ("one", value => value) },
+        [typeof(Table)] = () => new Table(Of<Column>(), Column.Of("two", TwoIndices), Column.Of("three", new[] { true, false })),
+    };
+
+    private static string SavedCsv()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "sample.csv");
+        File.WriteAllText(path, "one\n1\n2\n");
+        return path;
+    }
+
+    private static double[] Rest => [.. EquilibriumEnumerator.All(Circuits.SymmetricPair).Only.Rates];
+
+    public static object? Of(Callable callable, ParameterInfo parameter) =>
+        ByName.TryGetValue($"{callable.Name}({parameter.Name})", out Func<object>? here) ? here()
+        : ByName.TryGetValue(parameter.Name!, out Func<object>? everywhere) && everywhere() is var named
+            && Callable.Passed(parameter.ParameterType).IsInstanceOfType(named) ? named
+        : Of(parameter.ParameterType) ?? (parameter.HasDefaultValue ? parameter.DefaultValue : null);
+
+    /// <summary>A valid object of a type: from the table, an array of two, or by its simplest constructor from valid arguments.</summary>
+    public static object? Of(Type asked)
+    {
+        Type type = Callable.Passed(Nullable.GetUnderlyingType(asked) ?? asked);
+        if (ByType.TryGetValue(type, out Func<object>? make)) return make();
+        if (type.IsEnum) return Enum.GetValues(type).GetValue(0);
+        if (type.IsArray && type.GetArrayRank() == 1) return Two(type.GetElementType()!);
+        if (type.IsGenericType && type.GetGenericArguments() is [var element])
+        {
+            if (type.IsAssignableFrom(element.MakeArrayType())) return Two(element);
+            if (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
+                return typeof(ImmutableArray).GetMethods().Single(m => m.Name == "Create" && m.GetParameters() is [{ ParameterType.IsArray: true }])
+                    .MakeGenericMethod(element).Invoke(null, [Two(element)]);
+        }
+        if (type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal) || type.Namespace!.StartsWith("NeuroNotebooks", StringComparison.Ordinal))
+            return type.GetConstructors().MinBy(c => c.GetParameters().Length) is { } constructor
+                ? constructor.Invoke([.. constructor.GetParameters().Select(p => Of(p.ParameterType))])
+                : null;
+        return null;
+    }
+
+    public static T Of<T>() => (T)Of(typeof(T))!;
+
+    /// <summary>A delegate that returns null.</summary>
+    public static Delegate AnsweringNull(Type type)
+    {
+        MethodInfo invoke = type.GetMethod("Invoke")!;
+        return Expression.Lambda(type, Expression.Constant(null, invoke.ReturnType),
+            invoke.GetParameters().Select(p => Expression.Parameter(p.ParameterType))).Compile();
+    }
+
+    private static Array Two(Type element)
+    {
+        if (element == typeof(double)) return (Array)TwoNumbers.Clone();
+        if (element == typeof(int)) return (Array)TwoIndices.Clone();
+        if (element == typeof(string)) return (Array)TwoWords.Clone();
+        Array two = Array.CreateInstance(element, 2);
+        two.SetValue(Of(element), 0);
+        two.SetValue(Of(element), 1);
+        return two;
+    }
+}

@@ -3,7 +3,7 @@ using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Tests.Support;
-using Repository = NeuroNotebooks.Runner.Commands.Repository;
+using Repository = NeuroNotebooks.Runner.Commands.NotebookCollection;
 
 namespace NeuroNotebooks.Runner.Tests;
 

@@ -4,7 +4,7 @@ using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 using NeuroNotebooks.Runner.Tests.Support;
-using Repository = NeuroNotebooks.Runner.Commands.Repository;
+using Repository = NeuroNotebooks.Runner.Commands.NotebookCollection;
 
 namespace NeuroNotebooks.Runner.Tests.Commands;
 

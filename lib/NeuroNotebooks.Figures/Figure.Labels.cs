@@ -55,9 +55,5 @@ public sealed partial class Figure
     /// <summary>
     /// The same figure with its legend elsewhere. Without this call there is a legend beside the plot once two curves have names.
     /// </summary>
-    public Figure Legend(LegendPlace place) => Changed(copy =>
-    {
-        copy["showlegend"] = place != LegendPlace.None;
-        copy["legend"] = Theme.Legend(place);
-    }, legendIsChosen: true);
+    public Figure Legend(LegendPlace place) => Changed(copy => Theme.SetLegend(copy, place), legendIsChosen: true);
 }

@@ -52,6 +52,7 @@ public class BuilderTests
         Assert.True(Shown(one.With(Plot.Line([1], [1], "b"))));
         Assert.False(Shown(one.With(Plot.Line([1], [1], "b")).Legend(LegendPlace.None)));
         Assert.True(Shown(one.Legend(LegendPlace.TopLeft)));
+        Assert.DoesNotContain("\"legend\":", one.ToJson(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,17 +51,16 @@ public static class Theme
         ["width"] = Width,
         ["height"] = Height,
         ["paper_bgcolor"] = "#FFFFFF",
-        ["plot_bgcolor"] = "#FFFFFF",
         ["font"] = Font(FontSize),
         ["colorway"] = new JsonArray([.. Palette.Sequence.Select(color => JsonValue.Create(color.Hex))]),
         ["margin"] = new JsonObject { ["l"] = LeftMargin, ["r"] = RightMargin, ["t"] = TopMargin, ["b"] = BottomMargin },
         ["hovermode"] = "closest",
-        ["legend"] = Legend(LegendPlace.Right),
     };
 
     internal static JsonObject Flat()
     {
         JsonObject layout = Canvas();
+        layout["plot_bgcolor"] = "#FFFFFF";
         layout["xaxis"] = Axis();
         layout["yaxis"] = Axis();
         return layout;
@@ -106,7 +105,14 @@ public static class Theme
         ["tickfont"] = Font(SmallSize - 1.0),
     };
 
-    internal static JsonObject Legend(LegendPlace place)
+    internal static void SetLegend(JsonObject layout, LegendPlace place)
+    {
+        layout["showlegend"] = place != LegendPlace.None;
+        if (place == LegendPlace.None) layout.Remove("legend");
+        else layout["legend"] = Legend(place);
+    }
+
+    private static JsonObject Legend(LegendPlace place)
     {
         (double x, string xAnchor, double y, string yAnchor, bool across) = place switch
         {

@@ -27,6 +27,7 @@ public sealed partial class Figure
             copy["title"] = made;
             if (!hadTitle && copy["margin"] is JsonObject margin && Json.Double(margin["t"]) is { } top)
                 margin["t"] = top + Theme.TopMarginUnderTitle - Theme.TopMargin;
+            Theme.KeepLegendBelow(copy);
         });
     }
 
@@ -49,6 +50,7 @@ public sealed partial class Figure
         {
             copy["width"] = width;
             copy["height"] = height;
+            Theme.KeepLegendBelow(copy);
         });
     }
 

@@ -45,8 +45,8 @@ internal static class Description
         .GroupBy(KindOf)
         .Select(kind =>
         {
-            string[] names = [.. kind.Where(trace => !Json.IsFalse(trace["showlegend"]) || KindOf(trace) is "box" or "violin")
-                .Select(trace => Html.Plain(Json.Text(trace["name"]) ?? "")).Where(name => name.Length > 0).Distinct()];
+            string[] names = [.. kind.Select(trace => Html.Plain(Json.Text(trace["name"]) ?? ""))
+                .Where(name => name.Length > 0).Distinct()];
             string more = names.Length > NamesListed ? $" and {names.Length - NamesListed} more" : "";
             return names.Length == 0 ? kind.Key : $"{kind.Key} ({string.Join(", ", names.Take(NamesListed))}{more})";
         }));

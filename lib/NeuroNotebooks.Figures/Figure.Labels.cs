@@ -27,6 +27,7 @@ public sealed partial class Figure
             copy["title"] = made;
             if (!hadTitle && copy["margin"] is JsonObject margin && Json.Double(margin["t"]) is { } top)
                 margin["t"] = top + Theme.TopMarginUnderTitle - Theme.TopMargin;
+            Theme.KeepLegendBelow(copy);
         });
     }
 
@@ -49,15 +50,12 @@ public sealed partial class Figure
         {
             copy["width"] = width;
             copy["height"] = height;
+            Theme.KeepLegendBelow(copy);
         });
     }
 
     /// <summary>
     /// The same figure with its legend elsewhere. Without this call there is a legend beside the plot once two curves have names.
     /// </summary>
-    public Figure Legend(LegendPlace place) => Changed(copy =>
-    {
-        copy["showlegend"] = place != LegendPlace.None;
-        copy["legend"] = Theme.Legend(place);
-    }, legendIsChosen: true);
+    public Figure Legend(LegendPlace place) => Changed(copy => Theme.SetLegend(copy, place), legendIsChosen: true);
 }

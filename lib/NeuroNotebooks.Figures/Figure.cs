@@ -25,7 +25,11 @@ public sealed partial class Figure : IEquatable<Figure>
         this.frames = frames;
         this.others = others;
         this.legendIsChosen = legendIsChosen;
-        if (!legendIsChosen) layout["showlegend"] = Traces.Count(trace => !Json.IsFalse(trace["showlegend"])) >= 2;
+        if (!legendIsChosen)
+        {
+            int named = Traces.Count(trace => !Json.IsFalse(trace["showlegend"]));
+            Theme.SetLegend(layout, named >= 2 ? LegendPlace.Right : LegendPlace.None);
+        }
         this.layout = (JsonObject)Json.Sorted(layout)!;
     }
 

@@ -54,11 +54,13 @@ internal static class Html
         return plain.ToString();
     }
 
-    /// <summary>A number for a reader: at most the stated number of significant digits, a point for the decimals.</summary>
+    /// <summary>A number for a reader: at most the stated number of significant digits, such as 0.25 or 1e-6.</summary>
     public static string Number(double value, int digits = 6)
     {
         if (double.IsNaN(value)) return "NaN";
         if (double.IsInfinity(value)) return value > 0 ? "∞" : "-∞";
-        return value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        int exponent = text.IndexOf('E', StringComparison.Ordinal);
+        return exponent < 0 ? text : $"{text[..exponent]}e{int.Parse(text[(exponent + 1)..], CultureInfo.InvariantCulture)}";
     }
 }

@@ -52,6 +52,18 @@ public class BuilderTests
         Assert.True(Shown(one.With(Plot.Line([1], [1], "b"))));
         Assert.False(Shown(one.With(Plot.Line([1], [1], "b")).Legend(LegendPlace.None)));
         Assert.True(Shown(one.Legend(LegendPlace.TopLeft)));
+        Assert.DoesNotContain("\"legend\":", one.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_legend_below_clears_the_axis_title_whatever_the_size_and_whichever_came_first()
+    {
+        Figure line = Plot.Line([1], [1], "a");
+        Assert.Equal(line.Sized(400, 200).Titled("t").Legend(LegendPlace.Below), line.Legend(LegendPlace.Below).Titled("t").Sized(400, 200));
+        JsonNode layout = JsonNode.Parse(line.Sized(400, 200).Legend(LegendPlace.Below).ToJson())!["layout"]!;
+        double plot = 200.0 - layout["margin"]!["t"]!.GetValue<double>() - layout["margin"]!["b"]!.GetValue<double>();
+        // The axis title ends 50 pixels below the plot.
+        Assert.True(-layout["legend"]!["y"]!.GetValue<double>() * plot > 50.0);
     }
 
     [Fact]

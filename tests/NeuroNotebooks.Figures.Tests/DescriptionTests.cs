@@ -67,6 +67,16 @@ public class DescriptionTests
         Assert.Equal(expected, Figure.FromJson(json).ToString());
 
     [Theory]
+    [InlineData(1e-6, "1e-6")]
+    [InlineData(-1.5e20, "-1.5e20")]
+    [InlineData(0.1 + 0.2, "0.3")]
+    [InlineData(123456.7, "123457")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "∞")]
+    [InlineData(double.NegativeInfinity, "-∞")]
+    public void Numbers_are_written_for_readers(double value, string expected) => Assert.Equal(expected, Html.Number(value));
+
+    [Theory]
     [InlineData("a<br>b", "a b")]
     [InlineData("w<sub>EE</sub> < 1", "wEE < 1")]
     [InlineData("1 < 2 > 0", "1 < 2 > 0")]

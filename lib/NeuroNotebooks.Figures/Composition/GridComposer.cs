@@ -100,8 +100,9 @@ internal sealed class GridComposer
         if (SharesX) Share(layout, traces, "x");
         if (SharesY) Share(layout, traces, "y");
         NameOnce(traces);
-        layout["showlegend"] = traces.Any(trace => !Json.IsFalse(trace["showlegend"]))
+        bool named = traces.Any(trace => !Json.IsFalse(trace["showlegend"]))
             && panels.Any(panel => Json.IsTrue(panel.Layout["showlegend"]));
+        Theme.SetLegend(layout, named ? LegendPlace.Right : LegendPlace.None);
         if (Captions() is { Length: > 0 } captions) layout.Child("meta")["caption"] = captions;
         return Figure.Composed(traces, layout);
     }
@@ -137,6 +138,7 @@ internal sealed class GridComposer
         if (!inner) return axis;
         axis["showticklabels"] = false;
         axis.Remove("title");
+        axis.Remove("tickfont");
         return axis;
     }
 

@@ -24,7 +24,7 @@ internal readonly record struct Frame((double From, double To) Across, (double F
 /// <summary>Lines and arrowheads collected as one list of points in data units, NaN between pieces.</summary>
 internal sealed class Pieces(Frame frame)
 {
-    private const double HeadLength = 0.016;
+    private const double HeadLength = 0.02;
 
     public List<double> X { get; } = [];
 

@@ -121,8 +121,9 @@ public static partial class Plot
     /// Box plots side by side: median, quartiles, whiskers to the furthest value within 1.5 interquartile ranges, and the rest as points.
     /// </summary>
     /// <param name="groups">Names and values, one box each.</param>
-    public static Figure Box(params (string Name, IEnumerable<double> Values)[] groups) => Groups("box", groups, (trace, _, _) =>
+    public static Figure Box(params (string Name, IEnumerable<double> Values)[] groups) => Groups("box", groups, (trace, _, color) =>
     {
+        trace["marker"] = new JsonObject { ["color"] = color.Hex, ["size"] = 4.0 };
         trace["boxpoints"] = "outliers";
         trace["quartilemethod"] = "linear";
     });
@@ -161,7 +162,6 @@ public static partial class Plot
                 trace["y"] = Json.Numbers(values);
                 trace["fillcolor"] = color.Rgba(0.25);
                 trace["line"] = new JsonObject { ["color"] = color.Hex, ["width"] = 1.5 };
-                trace["marker"] = new JsonObject { ["color"] = color.Hex, ["size"] = 4.0 };
                 finish(trace, values, color);
                 return [trace];
             });

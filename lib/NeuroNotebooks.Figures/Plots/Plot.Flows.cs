@@ -55,13 +55,13 @@ public static partial class Plot
     {
         Frame frame = FrameOf(field, x, y);
         Require.InRange(arrows, 2, 60);
-        double length = 0.7 / (arrows - 1);
+        double length = 0.75 / arrows;
 
         var pieces = new Pieces(frame);
         for (int i = 0; i < arrows; i++)
             for (int j = 0; j < arrows; j++)
             {
-                (double X, double Y) middle = ((double)i / (arrows - 1), (double)j / (arrows - 1));
+                (double X, double Y) middle = ((i + 0.5) / arrows, (j + 0.5) / arrows);
                 (double atX, double atY) = frame.FromUnit(middle);
                 (double u, double v) = field(atX, atY);
                 (u, v) = (u / frame.Width, v / frame.Height);

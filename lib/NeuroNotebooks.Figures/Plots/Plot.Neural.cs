@@ -19,9 +19,10 @@ public static partial class Plot
         Require.SameLength(who, when.Length, "times", "neurons");
         Require.AllFinite(when, "times");
 
-        double rows = who.Length == 0 ? 1.0 : who.Max() - who.Min() + 1.0;
-        // A tick as high as its row in a figure of the usual height, but never too small to see or large enough to dominate.
-        double size = Math.Clamp(0.8 * (Theme.Height - Theme.TopMargin - Theme.BottomMargin) / rows, 2.0, 16.0);
+        // Counted from neuron 0, so that the ticks of populations laid over each other match.
+        double rows = who.Length == 0 ? 1.0 : who.Max() - Math.Min(0.0, who.Min()) + 1.0;
+        // A tick somewhat lower than its row in a figure of the usual height, but never too small to see or large enough to dominate.
+        double size = Math.Clamp(0.7 * (Theme.Height - Theme.TopMargin - Theme.BottomMargin) / rows, 2.0, 16.0);
         Color ink = color ?? Palette.Data;
         JsonObject trace = TraceParts.Scatter(name, "markers", when, who).OfKind("spike raster");
         trace["marker"] = new JsonObject

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NeuroNotebooks.Figures;
 
 /// <summary>How a phase plane shows where the flow goes.</summary>
@@ -103,7 +105,10 @@ public static partial class Plot
         Require.InRange(arrows, 0, 20);
         ink ??= Palette.Data;
 
-        Figure path = Line(xs, ys, name, ink).With(Scatter(xs[..1], ys[..1], color: ink.Color, marker: new Marker(Size: 6.0)));
+        ink.Check();
+        JsonObject start = TraceParts.Scatter(null, "markers", xs[..1], ys[..1]).OfKind("start");
+        start["marker"] = new Marker(Size: 6.0).ToJson(ink.Color);
+        Figure path = Line(xs, ys, name, ink).With(Figure.Flat(Layer.Of(start)));
         foreach ((int tail, int head) in AlongTheWay(xs, ys, arrows))
             path = path.WithArrow((xs[tail], ys[tail]), (xs[head], ys[head]), color: ink.Color);
         return path;

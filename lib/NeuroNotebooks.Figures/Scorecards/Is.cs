@@ -29,7 +29,8 @@ public sealed class Check
 }
 
 /// <summary>
-/// Checks for claims. All that compare numbers fail for NaN, and refuse bounds that are not finite: a check must be able to fail.
+/// Checks for claims. All that compare numbers fail for NaN, the infinities and words, and refuse bounds that are not finite: a check must
+/// be able to fail.
 /// </summary>
 public static class Is
 {
@@ -103,8 +104,8 @@ public static class Is
     /// <summary>False, for a property that a computation decides.</summary>
     public static Check False { get; } = new("false", (ours, _) => ours == (ClaimValue)false);
 
-    /// <summary>NaN where there is no number: every comparison with it is false.</summary>
-    private static double Value(ClaimValue value) => value.Number ?? double.NaN;
+    /// <summary>NaN where there is no finite number: every comparison with it is false.</summary>
+    private static double Value(ClaimValue value) => value.Number is { } number && double.IsFinite(number) ? number : double.NaN;
 
     private static void RequireTolerance(double tolerance)
     {

@@ -26,7 +26,8 @@ internal static class Scorecard
         const string Line = $"{Cell}border-bottom:1px solid #e0e0e0;";
         const string Small = $"{Figures.Html.Quiet}font-size:13px";
 
-        string statement = Element("div", "", Safe(claim.Statement)) + Element("div", Small, $"{Safe(claim.Source)}. {Safe(claim.Reason)}");
+        string statement = Element("div", "", Safe(claim.Statement))
+            + Element("div", Small, $"{Safe(claim.Source)} · {Safe(claim.Reason)}");
         string values = Value("paper", claim.Paper)
             + (claim.Ours is { } ours ? Value("ours", ours) : "")
             + (claim.Check is { } check ? Element("div", Small, Safe(check.Description)) : "");

@@ -51,17 +51,16 @@ public static class Theme
         ["width"] = Width,
         ["height"] = Height,
         ["paper_bgcolor"] = "#FFFFFF",
-        ["plot_bgcolor"] = "#FFFFFF",
         ["font"] = Font(FontSize),
         ["colorway"] = new JsonArray([.. Palette.Sequence.Select(color => JsonValue.Create(color.Hex))]),
         ["margin"] = new JsonObject { ["l"] = LeftMargin, ["r"] = RightMargin, ["t"] = TopMargin, ["b"] = BottomMargin },
         ["hovermode"] = "closest",
-        ["legend"] = Legend(LegendPlace.Right),
     };
 
     internal static JsonObject Flat()
     {
         JsonObject layout = Canvas();
+        layout["plot_bgcolor"] = "#FFFFFF";
         layout["xaxis"] = Axis();
         layout["yaxis"] = Axis();
         return layout;
@@ -106,7 +105,25 @@ public static class Theme
         ["tickfont"] = Font(SmallSize - 1.0),
     };
 
-    internal static JsonObject Legend(LegendPlace place)
+    internal static void SetLegend(JsonObject layout, LegendPlace place)
+    {
+        layout["showlegend"] = place != LegendPlace.None;
+        if (place == LegendPlace.None) layout.Remove("legend");
+        else layout["legend"] = Legend(place, PlotHeight(layout));
+    }
+
+    /// <summary>Puts a legend below the plot back to where it clears the axis title, after the plot's height has changed.</summary>
+    internal static void KeepLegendBelow(JsonObject layout)
+    {
+        if (layout["legend"] is JsonObject legend && Json.Double(legend["y"]) < 0.0) legend["y"] = Below(PlotHeight(layout));
+    }
+
+    private static double Below(double plotHeight) => Math.Round(-(BottomMargin - 4.0) / plotHeight, 6);
+
+    private static double PlotHeight(JsonObject layout) => Math.Max(50.0, (Json.Double(layout["height"]) ?? Height)
+        - (Json.Double(layout["margin"]?["t"]) ?? TopMargin) - (Json.Double(layout["margin"]?["b"]) ?? BottomMargin));
+
+    private static JsonObject Legend(LegendPlace place, double plotHeight)
     {
         (double x, string xAnchor, double y, string yAnchor, bool across) = place switch
         {
@@ -115,7 +132,7 @@ public static class Theme
             LegendPlace.BottomLeft => (0.02, "left", 0.02, "bottom", false),
             LegendPlace.BottomRight => (0.98, "right", 0.02, "bottom", false),
             LegendPlace.Above => (0.0, "left", 1.02, "bottom", true),
-            LegendPlace.Below => (0.0, "left", -0.2, "top", true),
+            LegendPlace.Below => (0.0, "left", Below(plotHeight), "top", true),
             _ => (1.02, "left", 1.0, "top", false),
         };
         return new JsonObject
@@ -125,6 +142,7 @@ public static class Theme
             ["y"] = y,
             ["yanchor"] = yAnchor,
             ["orientation"] = across ? "h" : "v",
+            ["tracegroupgap"] = 2.0,
             ["bgcolor"] = "rgba(255,255,255,0.8)",
             ["font"] = Font(SmallSize),
         };

@@ -30,6 +30,14 @@ public sealed class CellDisplayTests(SharedSession shared)
     }
 
     [Fact]
+    public async Task Styles_and_scripts_are_shown_as_HTML()
+    {
+        var result = await Session.OkAsync("CSS(\"b { color: red }\"); Javascript(\"1 + 1\");");
+        Assert.Equal("<style>b { color: red }</style>", (string?)result.Data(0)["text/html"]);
+        Assert.Equal("<script type=\"text/javascript\">1 + 1</script>", (string?)result.Data(1)["text/html"]);
+    }
+
+    [Fact]
     public async Task The_usings_that_notebooks_write_for_dotnet_interactive_are_known() => Assert.Equal("7", (await Session.OkAsync(
         """
         using Microsoft.DotNet.Interactive;

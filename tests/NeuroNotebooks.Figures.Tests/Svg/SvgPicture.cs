@@ -54,9 +54,9 @@ internal sealed partial class SvgPicture(string source)
     public Box[] Rects(string fill) => [.. All("rect").Where(r => (string?)r.Attribute("fill") == fill).Select(BoxOf)];
 
     /// <summary>From data to pixels along x, read off two tick labels as a reader would.</summary>
-    public Func<double, double> XScale(string label1, string label2, Func<double, double>? map = null) => Reading(label1, label2, t => t.Corners.Average(c => c.X), map);
+    public Func<double, double> XScale(string label1, string label2, Func<double, double>? map = null) => Reading(label1, label2, t => t.Corners.Average(c => c.X), t => t.Y, map);
 
-    public Func<double, double> YScale(string label1, string label2, Func<double, double>? map = null) => Reading(label1, label2, t => t.Corners.Average(c => c.Y), map);
+    public Func<double, double> YScale(string label1, string label2, Func<double, double>? map = null) => Reading(label1, label2, t => t.Corners.Average(c => c.Y), t => t.X, map);
 
     public static double Number(XElement element, string name) => double.Parse((string)element.Attribute(name)!, CultureInfo.InvariantCulture);
 
@@ -89,10 +89,13 @@ internal sealed partial class SvgPicture(string source)
         return runs;
     }
 
-    private Func<double, double> Reading(string label1, string label2, Func<PictureText, double> place, Func<double, double>? map)
+    private Func<double, double> Reading(string label1, string label2, Func<PictureText, double> place, Func<PictureText, double> common, Func<double, double>? map)
     {
         map ??= v => v;
-        PictureText a = Role("tick").First(t => t.Says == label1), b = Role("tick").First(t => t.Says == label2);
+        // labels of one axis stand in one line
+        var (a, b) = (from first in Role("tick") from second in Role("tick")
+                      where first.Says == label1 && second.Says == label2 && common(first) == common(second)
+                      select (first, second)).First();
         double va = map(Value(label1)), vb = map(Value(label2)), pa = place(a), pb = place(b);
         return v => pa + (map(v) - va) / (vb - va) * (pb - pa);
     }

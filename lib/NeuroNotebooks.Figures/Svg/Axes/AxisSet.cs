@@ -116,7 +116,7 @@ internal sealed class AxisSet
         var values = trace.At(letter.ToString());
         if (type is "box" or "violin" && !values.IsSeries())
         {
-            bool flat = trace.Text("orientation") == "h" || (trace.Text("orientation") is null && !trace.At("y").IsSeries());
+            bool flat = SampleTrace.IsLying(trace) ?? false;
             return flat == (letter == 'y') && trace.Number(letter + "0") is null ? true : null;
         }
         int words = 0, numbers = 0;

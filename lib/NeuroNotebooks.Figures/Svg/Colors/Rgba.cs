@@ -58,7 +58,7 @@ internal readonly record struct Rgba(byte R, byte G, byte B, double A = 1.0)
             bool percent = parts[i].EndsWith('%');
             if (!double.TryParse(parts[i].TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out values[i])
                 || !double.IsFinite(values[i])) return null;
-            if (percent) values[i] *= name == "rgb" && i < 3 ? 2.55 : 0.01;
+            if (percent) values[i] = (name == "rgb" && i < 3 ? 255.0 : 1.0) * values[i] / 100.0;
         }
         double alpha = Math.Clamp(values[3], 0.0, 1.0);
         return name switch

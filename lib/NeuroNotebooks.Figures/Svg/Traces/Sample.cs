@@ -13,7 +13,7 @@ internal sealed record Sample(double Place, double[] Sorted, double Q1, double M
         var (q1, q3) = (Quantile(sorted, 0.25, method), Quantile(sorted, 0.75, method));
         double reach = 1.5 * (q3 - q1);
         return new Sample(place, sorted, q1, Quantile(sorted, 0.5, method), q3,
-            Math.Min(q1, sorted.First(v => v >= q1 - reach)), Math.Max(q3, sorted.Last(v => v <= q3 + reach)))
+            Math.Min(q1, sorted.FirstOrDefault(v => v >= q1 - reach, q1)), Math.Max(q3, sorted.LastOrDefault(v => v <= q3 + reach, q3)))
         {
             Mean = sorted.Average(),
             Deviation = StandardDeviation(sorted),

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NeuroNotebooks.Figures.Svg;
 
 /// <summary>What boxes and violins share: samples at places, side by side or over one another.</summary>
@@ -5,14 +7,17 @@ internal abstract class SampleTrace : CartesianTrace
 {
     protected SampleTrace(TraceSpec spec, Axis x, Axis y) : base(spec, x, y)
     {
-        IsFlat = Json.Text("orientation") is { } given ? given == "h"
-            : Json.At("x").IsSeries() && (!Json.At("y").IsSeries() || (Y.Kind == AxisKind.Category && X.Kind != AxisKind.Category));
+        IsFlat = IsLying(Json) ?? (Json.At("x").IsSeries() && Y.Kind == AxisKind.Category && X.Kind != AxisKind.Category);
         Samples = ReadSamples();
         var color = Rgba.Parse(Json.Text("line.color")) ?? Rgba.Parse(Json.Text("marker.color")) ?? spec.Color;
         Line = new Paint(Rgba.Parse(Json.Text("fillcolor")) ?? color.Fade(0.4), color, Math.Clamp(Json.Number("line.width", 1.6), 0.0, 20.0), Opacity: spec.Opacity);
     }
 
     public override int Layer => 3;
+
+    /// <summary>Whether boxes lie along x, as far as the description says; null if only the axes can tell.</summary>
+    public static bool? IsLying(JsonObject trace) => trace.Text("orientation") is { } given ? given == "h"
+        : trace.At("q1").IsSeries() ? trace.At("y").IsSeries() && !trace.At("x").IsSeries() : trace.At("y").IsSeries() ? null : trace.At("x").IsSeries();
 
     public bool IsFlat { get; }
 

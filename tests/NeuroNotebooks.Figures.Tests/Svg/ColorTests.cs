@@ -39,7 +39,7 @@ public class ColorTests
     [Fact]
     public void A_scale_passes_through_its_stops()
     {
-        var scale = ColorScale.Read(JsonNode.Parse("""[[0,"#000000"],[0.5,"#ff0000"],[1,"#ffffff"]]"""))!;
+        var scale = NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonNode.Parse("""[[0,"#000000"],[0.5,"#ff0000"],[1,"#ffffff"]]"""))!;
         Assert.Equal("#000000", scale.At(-1.0).Hex);
         Assert.Equal("#800000", scale.At(0.25).Hex);
         Assert.Equal("#ff0000", scale.At(0.5).Hex);
@@ -51,12 +51,12 @@ public class ColorTests
     [Fact]
     public void Scales_have_names_and_reverses()
     {
-        Assert.Equal("#440154", ColorScale.Read(JsonValue.Create("Viridis"))!.At(0.0).Hex);
-        Assert.Equal("#fde725", ColorScale.Read(JsonValue.Create("viridis_r"))!.At(0.0).Hex);
-        Assert.Equal("#00ff00", ColorScale.Read(JsonNode.Parse("""["red","lime","blue"]"""))!.At(0.5).Hex);
-        Assert.Null(ColorScale.Read(JsonValue.Create("no such scale")));
-        Assert.Null(ColorScale.Read(JsonNode.Parse("[]")));
-        Assert.Null(ColorScale.Read(JsonNode.Parse("""[[2,"red"]]""")));
+        Assert.Equal("#440154", NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonValue.Create("Viridis"))!.At(0.0).Hex);
+        Assert.Equal("#fde725", NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonValue.Create("viridis_r"))!.At(0.0).Hex);
+        Assert.Equal("#00ff00", NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonNode.Parse("""["red","lime","blue"]"""))!.At(0.5).Hex);
+        Assert.Null(NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonValue.Create("no such scale")));
+        Assert.Null(NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonNode.Parse("[]")));
+        Assert.Null(NeuroNotebooks.Figures.Svg.ColorScale.Read(JsonNode.Parse("""[[2,"red"]]""")));
     }
 
     [Theory]
@@ -65,19 +65,19 @@ public class ColorTests
     [InlineData("{}", 1.0, 3.0)]
     public void The_range_of_colours_is_given_or_found(string spec, double low, double high)
     {
-        var map = new ColorMap(JsonNode.Parse(spec), "c", ColorScale.Default, showByDefault: true);
+        var map = new ColorMap(JsonNode.Parse(spec), "c", NeuroNotebooks.Figures.Svg.ColorScale.Default, showByDefault: true);
         map.Observe([1.0, double.NaN, 3.0]);
         Assert.Equal((low, high), (map.Low, map.High));
-        Assert.Equal(ColorScale.Default.At(0.5), map[0.5 * (low + high)]);
+        Assert.Equal(NeuroNotebooks.Figures.Svg.ColorScale.Default.At(0.5), map[0.5 * (low + high)]);
     }
 
     [Fact]
     public void One_value_alone_gets_the_middle_colour()
     {
-        var map = new ColorMap(null, "c", ColorScale.Default, showByDefault: false);
+        var map = new ColorMap(null, "c", NeuroNotebooks.Figures.Svg.ColorScale.Default, showByDefault: false);
         map.Observe([5.0]);
-        Assert.Equal(ColorScale.Default.At(0.5), map[5.0]);
-        Assert.Equal((0.0, 1.0), (new ColorMap(null, "c", ColorScale.Default, false).Low, new ColorMap(null, "c", ColorScale.Default, false).High));
+        Assert.Equal(NeuroNotebooks.Figures.Svg.ColorScale.Default.At(0.5), map[5.0]);
+        Assert.Equal((0.0, 1.0), (new ColorMap(null, "c", NeuroNotebooks.Figures.Svg.ColorScale.Default, false).Low, new ColorMap(null, "c", NeuroNotebooks.Figures.Svg.ColorScale.Default, false).High));
     }
 
     [Fact]

@@ -234,7 +234,7 @@ public class MarksTests
     public void Every_value_between_the_ends_has_a_bin(double? start, double? end, double? size, double? most)
     {
         double[] values = [.. Enumerable.Range(0, 200).Select(i => 5.0 + 4.9 * Math.Sin(i * 1.7))];
-        var bins = Bins.Choose(values, start, end, size, most);
+        var bins = NeuroNotebooks.Figures.Svg.Bins.Choose(values, start, end, size, most);
         Assert.All(values, v => Assert.NotNull(bins.IndexOf(v)));
         Assert.InRange(bins.Count, 1, 5000);
         Assert.Null(bins.IndexOf(-1e9));

@@ -21,7 +21,7 @@ internal static class Nonsense
     {
         _ when type == typeof(double) => [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1.0, 0.0, 1e300],
         _ when type == typeof(float) => [float.NaN, float.PositiveInfinity, -1f, 0f],
-        _ when type == typeof(int) => [-1, 0, int.MinValue, 99],
+        _ when type == typeof(int) => [-1, 0, int.MinValue, 9],
         _ when type == typeof(long) => [-1L, 0L, long.MinValue],
         _ when type == typeof(ulong) => [ulong.MaxValue],
         _ when type == typeof(string) => ["", " ", "no such name"],
@@ -35,7 +35,7 @@ internal static class Nonsense
         _ when type == typeof(Func<double, double, (double, double)>) =>
             [(Func<double, double, (double, double)>)((_, _) => (double.NaN, double.PositiveInfinity))],
         _ when type == typeof(FiringRateNetwork) => [Circuits.MicroColumn(2, CrossInhibition.Micro, 0.1)],
-        _ when type == typeof(Trajectory) => [new Trajectory([], []), new Trajectory([0.0], [.. SevenNumbers]), new Trajectory(default, default)],
+        _ when type == typeof(Trajectory) => [new Trajectory([0.0], [.. SevenNumbers])],
         _ when type.IsEnum => [Enum.ToObject(type, 97)],
         { IsArray: true } => Elements(type.GetElementType()!),
         { IsGenericType: true } when type.IsAssignableFrom(type.GetGenericArguments()[0].MakeArrayType()) =>
@@ -51,7 +51,7 @@ internal static class Nonsense
     private static object[] Elements(Type element)
     {
         if (element == typeof(double)) return Numbers;
-        if (element == typeof(int)) return [Array.Empty<int>(), new[] { -1, 0 }, new[] { 99, 99 }];
+        if (element == typeof(int)) return [Array.Empty<int>(), new[] { -1, 0 }, new[] { 9, 9 }];
         Array empty = Array.CreateInstance(element, 0), hollow = Array.CreateInstance(element, 2);
         return [empty, hollow];
     }

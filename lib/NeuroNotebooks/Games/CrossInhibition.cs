@@ -131,5 +131,8 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
             .WithLabels(Circuits.Names(pairs, pairs)).WithTypes(Circuits.Types(pairs, pairs));
     }
 
+    /// <summary>The weights.</summary>
+    public override string ToString() => $"w_EE = {WEE:g6}, w_II = {WII:g6}, w_IE = {WIE:g6}, w_s = {WS:g6}, w_x = {WX:g6}";
+
     private double[,] Mode(double inhibition) => new[,] { { -A, -inhibition }, { WIE, -D } };
 }

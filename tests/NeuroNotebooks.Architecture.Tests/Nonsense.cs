@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
 
@@ -8,6 +9,8 @@ namespace NeuroNotebooks.Architecture;
 /// <summary>Arguments that a careless caller may pass.</summary>
 internal static class Nonsense
 {
+    private static readonly Type[] Options = [typeof(OdeOptions), typeof(NashOptions), typeof(PhasePlaneOptions), typeof(Ink), typeof(Marker)];
+
     private static readonly ImmutableArray<double>[] SevenNumbers = [[.. new double[7]]];
 
     public static IEnumerable<object?> For(ParameterInfo parameter)
@@ -15,6 +18,20 @@ internal static class Nonsense
         Type type = Callable.Passed(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
         if (!type.IsValueType && !parameter.ParameterType.IsByRefLike && !MayBeNull(parameter)) yield return null;
         foreach (object value in Of(type)) yield return value;
+        foreach (object options in WithOneWrong(type)) yield return options;
+    }
+
+    /// <summary>Options with one of them wrong.</summary>
+    private static IEnumerable<object> WithOneWrong(Type type)
+    {
+        if (!Options.Contains(type)) yield break;
+        foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+            foreach (object? value in For(property.SetMethod!.GetParameters()[0]))
+            {
+                object options = Samples.Of(type)!;
+                property.SetValue(options, value);
+                yield return options;
+            }
     }
 
     private static object[] Of(Type type) => type switch

@@ -106,7 +106,9 @@ public class NonsenseArgumentTests(ITestOutputHelper output)
     private static bool Names(Callable callable, string name)
     {
         string stem = new([.. name.TakeWhile(char.IsLetterOrDigit)]);
-        return callable.Parameters.Select(p => p.Name!).Concat(callable.Owner.GetProperties().Select(p => p.Name))
+        IEnumerable<Type> ours = callable.Parameters.Select(p => p.ParameterType).Append(callable.Owner)
+            .Where(type => type.Namespace!.StartsWith("NeuroNotebooks", StringComparison.Ordinal));
+        return callable.Parameters.Select(p => p.Name!).Concat(ours.SelectMany(type => type.GetProperties()).Select(p => p.Name))
             .Any(known => known.Equals(stem, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -116,6 +118,6 @@ public class NonsenseArgumentTests(ITestOutputHelper output)
         double[] numbers => $"[{string.Join(", ", numbers)}]",
         Array array => $"{array.GetType().GetElementType()!.Name}[{string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength))}]",
         string or IFormattable => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        _ => $"a {value.GetType().Name}",
+        _ => value.ToString()!,
     };
 }

@@ -33,10 +33,12 @@ public static class ColumnSweep
         CrossInhibition block, double totalGain, double contrast, IEnumerable<int> layers, double step = 0.05, CancellationToken cancellation = default)
     {
         Require.NotNull(block);
+        Require.InRange(totalGain, 1.0, double.MaxValue);
+        Require.InRange(contrast, double.Epsilon, 1.0);
         Require.NotNull(layers);
         return [.. layers.Select(count =>
         {
-            Require.Positive(count, "number of layers");
+            Require.Positive(count, nameof(layers));
             double gain = Math.Pow(totalGain, 1.0 / count);
             FiringRateNetwork network = Circuits.MicroColumn(count, block.WithGain(gain), contrast);
             int last = (count - 1) * (network.Count / count);
@@ -51,6 +53,8 @@ public static class ColumnSweep
     /// <returns>min over P of trace n of λ_max(P A + Aᵀ P): below zero is stable.</returns>
     public static double[] LdsOptimumOverFeedback(CrossInhibition block, int layers, IEnumerable<double> feedback)
     {
+        Require.NotNull(block);
+        Require.Positive(layers);
         Require.NotNull(feedback);
         return [.. feedback.Select(wFB => DiagonalStability.Optimum(Circuits.MicroColumn(layers, block, 0.0, wFB).Interaction()).Value)];
     }

@@ -20,7 +20,7 @@ public static class Contrast
     public static double Gain(FiringRateNetwork network, ReadOnlySpan<double> rest)
     {
         Require.NotNull(network);
-        Require.InRange(network.Count, 2, int.MaxValue, "number of neurons");
+        if (network.Count < 2) throw new ArgumentException("the network has one neuron: a contrast takes two.", nameof(network));
         Require.Length(network.Count, rest.Length, nameof(rest), "neuron");
         double drives = Michelson(network.Drive[0], network.Drive[1]);
         return drives != 0.0 ? Michelson(rest[0], rest[1]) / drives : throw new ArgumentException(

@@ -118,7 +118,8 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
     public FiringRateNetwork Network(ReadOnlySpan<double> drive, Activation? activation = null)
     {
         int pairs = drive.Length;
-        Require.InRange(pairs, 2, int.MaxValue, "number of drives");
+        if (pairs < 2) throw new ArgumentException($"drive has {pairs} entries: expected at least two, one per pair.", nameof(drive));
+        Require.Finite(drive);
         var w = new double[2 * pairs, 2 * pairs];
         for (int k = 0; k < pairs; k++)
         {

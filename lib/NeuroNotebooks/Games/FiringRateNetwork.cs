@@ -41,7 +41,7 @@ public sealed partial class FiringRateNetwork
         Require.NotNull(phi);
         Require.NotNull(tau);
         Count = W.GetLength(0);
-        Require.Positive(Count, "number of neurons");
+        if (Count == 0) throw new ArgumentException("W is 0 × 0: expected at least one neuron.", nameof(W));
         Require.Length(Count, u.Length, nameof(u), "neuron");
         Require.Length(Count, phi.Length, nameof(phi), "neuron");
         Require.Length(Count, tau.Length, nameof(tau), "neuron");

@@ -94,7 +94,8 @@ public sealed record PooledInhibition(double WEE, double WII, double WIE, double
     public FiringRateNetwork Network(ReadOnlySpan<double> drive, Activation? activation = null)
     {
         int cells = drive.Length;
-        Require.Positive(cells, "number of drives");
+        if (cells == 0) throw new ArgumentException("drive is empty: expected one entry per E cell.", nameof(drive));
+        Require.Finite(drive);
         var w = new double[cells + 1, cells + 1];
         for (int k = 0; k < cells; k++)
         {

@@ -19,7 +19,7 @@ public class FiringRateNetworkTests
         Throws("tau[1] is 0", () => new FiringRateNetwork(W, [0.0, 0.0], [Activation.Relu, Activation.Relu], [1.0, 0.0]));
         Throws("tau[0] is -1", () => new FiringRateNetwork(W, [0.0, 0.0], Activation.Relu, -1.0));
         Throws("phi[1]", () => new FiringRateNetwork(W, [0.0, 0.0], [Activation.Relu, null!], [1.0, 1.0]));
-        Throws("number of neurons", () => new FiringRateNetwork(new double[0, 0], [], Activation.Relu));
+        Throws("W is 0 × 0", () => new FiringRateNetwork(new double[0, 0], [], Activation.Relu));
         Assert.Throws<ArgumentNullException>(() => new FiringRateNetwork(W, null!, Activation.Relu));
         Assert.Throws<ArgumentNullException>(() => new FiringRateNetwork(null!, [0.0], Activation.Relu));
 

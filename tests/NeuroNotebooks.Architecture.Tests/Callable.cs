@@ -23,13 +23,10 @@ internal sealed class Callable
 
     public Type Owner => method.DeclaringType!;
 
-    /// <summary>The property that it sets, or null.</summary>
-    public string? Sets => method.IsSpecialName && method.Name.StartsWith("set_", StringComparison.Ordinal) ? method.Name[4..] : null;
-
     public string Name => method is ConstructorInfo ? $"new {Owner.Name}" : $"{Owner.Name}.{method.Name}";
 
     public object? Call(object?[] arguments) =>
-        call(method.IsStatic || method is ConstructorInfo ? null : Samples.Of(Owner), arguments);
+        call(method.IsStatic || method is ConstructorInfo ? null : Samples.Target(this), arguments);
 
     /// <summary>What to hand over for a type: itself, or the array that converts to it.</summary>
     public static Type Passed(Type type) => !type.IsByRefLike ? type

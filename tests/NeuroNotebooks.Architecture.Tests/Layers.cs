@@ -55,18 +55,27 @@ internal static class Layers
         return [.. found.Distinct()];
     }
 
-    /// <summary>The arrows as a Mermaid graph, the lowest layer at the bottom; only the arrows that no longer path implies.</summary>
+    /// <summary>The arrows as a Mermaid graph, a box an assembly; only the arrows that no longer path implies.</summary>
     public static string Mermaid(IReadOnlyDictionary<(string From, string To), string> uses)
     {
         var arrows = uses.Keys.ToHashSet();
+        var drawn = arrows.Where(arrow => !ReachesWithout(arrows, arrow.From, arrow.To)).Order().ToLookup(arrow => AssemblyOf(arrow.From) == AssemblyOf(arrow.To));
         var text = new StringBuilder("```mermaid\ngraph TD\n");
-        foreach ((string from, string to) in arrows.Order())
-            if (!ReachesWithout(arrows, from, to))
-                text.Append($"  {Short(from)} --> {Short(to)}\n");
+        foreach (var assembly in drawn[true].GroupBy(arrow => AssemblyOf(arrow.From)))
+        {
+            text.Append($"  subgraph {assembly.Key.Replace('.', '_')} [{assembly.Key}]\n");
+            foreach ((string from, string to) in assembly) text.Append($"    {Node(from)} --> {Node(to)}\n");
+            text.Append("  end\n");
+        }
+        foreach ((string from, string to) in drawn[false]) text.Append($"  {Node(from)} --> {Node(to)}\n");
         return text.Append("```").ToString();
     }
 
-    private static string Short(string name) => name == "NeuroNotebooks" ? "Ground" : name["NeuroNotebooks.".Length..].Replace('.', '_');
+    private static string AssemblyOf(string name) =>
+        name.Split('.') is [var project, ("Figures" or "Runner") and var part, ..] ? $"{project}.{part}" : "NeuroNotebooks";
+
+    // the root namespace holds the argument checks and nothing else
+    private static string Node(string name) => name == "NeuroNotebooks" ? "Require" : name[(name.LastIndexOf('.') + 1)..];
 
     private static bool ReachesWithout(HashSet<(string From, string To)> arrows, string from, string to)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
 
@@ -8,6 +9,8 @@ namespace NeuroNotebooks.Architecture;
 /// <summary>Arguments that a careless caller may pass.</summary>
 internal static class Nonsense
 {
+    private static readonly Type[] Options = [typeof(OdeOptions), typeof(NashOptions), typeof(PhasePlaneOptions), typeof(Ink), typeof(Marker)];
+
     private static readonly ImmutableArray<double>[] SevenNumbers = [[.. new double[7]]];
 
     public static IEnumerable<object?> For(ParameterInfo parameter)
@@ -15,13 +18,27 @@ internal static class Nonsense
         Type type = Callable.Passed(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
         if (!type.IsValueType && !parameter.ParameterType.IsByRefLike && !MayBeNull(parameter)) yield return null;
         foreach (object value in Of(type)) yield return value;
+        foreach (object options in WithOneWrong(type)) yield return options;
+    }
+
+    /// <summary>Options with one of them wrong.</summary>
+    private static IEnumerable<object> WithOneWrong(Type type)
+    {
+        if (!Options.Contains(type)) yield break;
+        foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+            foreach (object? value in For(property.SetMethod!.GetParameters()[0]))
+            {
+                object options = Samples.Of(type)!;
+                property.SetValue(options, value);
+                yield return options;
+            }
     }
 
     private static object[] Of(Type type) => type switch
     {
         _ when type == typeof(double) => [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1.0, 0.0, 1e300],
         _ when type == typeof(float) => [float.NaN, float.PositiveInfinity, -1f, 0f],
-        _ when type == typeof(int) => [-1, 0, int.MinValue, 99],
+        _ when type == typeof(int) => [-1, 0, int.MinValue, 9],
         _ when type == typeof(long) => [-1L, 0L, long.MinValue],
         _ when type == typeof(ulong) => [ulong.MaxValue],
         _ when type == typeof(string) => ["", " ", "no such name"],
@@ -35,7 +52,7 @@ internal static class Nonsense
         _ when type == typeof(Func<double, double, (double, double)>) =>
             [(Func<double, double, (double, double)>)((_, _) => (double.NaN, double.PositiveInfinity))],
         _ when type == typeof(FiringRateNetwork) => [Circuits.MicroColumn(2, CrossInhibition.Micro, 0.1)],
-        _ when type == typeof(Trajectory) => [new Trajectory([], []), new Trajectory([0.0], [.. SevenNumbers]), new Trajectory(default, default)],
+        _ when type == typeof(Trajectory) => [new Trajectory([0.0], [.. SevenNumbers])],
         _ when type.IsEnum => [Enum.ToObject(type, 97)],
         { IsArray: true } => Elements(type.GetElementType()!),
         { IsGenericType: true } when type.IsAssignableFrom(type.GetGenericArguments()[0].MakeArrayType()) =>
@@ -51,7 +68,7 @@ internal static class Nonsense
     private static object[] Elements(Type element)
     {
         if (element == typeof(double)) return Numbers;
-        if (element == typeof(int)) return [Array.Empty<int>(), new[] { -1, 0 }, new[] { 99, 99 }];
+        if (element == typeof(int)) return [Array.Empty<int>(), new[] { -1, 0 }, new[] { 9, 9 }];
         Array empty = Array.CreateInstance(element, 0), hollow = Array.CreateInstance(element, 2);
         return [empty, hollow];
     }

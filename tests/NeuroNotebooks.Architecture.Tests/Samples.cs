@@ -38,11 +38,14 @@ internal static class Samples
         ["width"] = () => 300.0,
         ["height"] = () => 300.0,
         ["Activation.Custom(phiPrime)"] = () => (Func<double, double>)(_ => 1.0),
-        ["Circuits.Column(block)"] = () => CrossInhibition.Micro.Network(TwoNumbers),
+        ["ColumnSweep.SettlingTimes(totalGain)"] = () => 4.0,
+        ["ContrastSweep.OverInput(contrastIn)"] = () => new[] { 0.1, 0.2 },
+        ["Figure.ZAxis(this)"] = () => Plot.Line3D(TwoNumbers, TwoNumbers, TwoNumbers),
+        ["Philox.Choose(below)"] = () => 3,
         ["ColumnSweep.SettlingTimes(layers)"] = () => new[] { 1, 2 },
         ["DiagonalStability.Lds3Interval(A)"] = () => new[,] { { -1.0, 0.5, 0.0 }, { 0.0, -1.0, 0.5 }, { -0.5, 0.0, -1.0 } },
         ["Figure.FromJson(json)"] = () => Of<Figure>().ToJson(),
-        ["FiringRateNetwork.WithTypes(types)"] = () => new[] { NeuronType.Inhibitory, NeuronType.Inhibitory },
+        ["FiringRateNetwork.WithTypes(types)"] = () => new[] { NeuronType.Excitatory, NeuronType.Inhibitory },
         ["LinearAlgebra.Multiply(c)"] = () => new double[4],
         ["new MatrixView`1(values)"] = () => new double[1],
         ["new Table(columns)"] = () => new[] { Of<Column>() },
@@ -96,13 +99,13 @@ internal static class Samples
 
         [typeof(Activation)] = () => Activation.Relu,
         [typeof(INashSolver)] = () => new BestResponse(),
-        [typeof(FiringRateNetwork)] = () => Circuits.SymmetricPair,
+        [typeof(FiringRateNetwork)] = () => WilsonCowanPair.Antagonistic.Network(),
         [typeof(CrossInhibition)] = () => CrossInhibition.Micro with { },
         [typeof(PooledInhibition)] = () => PooledInhibition.Pool with { },
         [typeof(WilsonCowanPair)] = () => WilsonCowanPair.Antagonistic with { },
         [typeof(DiagonalStabilityResult)] = () => DiagonalStability.Test(Stable),
         [typeof(LyapunovFunction)] = () => LyapunovFunction.Of(Of<FiringRateNetwork>(), Rest),
-        [typeof(Potential)] = () => Of<FiringRateNetwork>().PotentialOrNull()!,
+        [typeof(Potential)] = () => Circuits.SymmetricPair.PotentialOrNull()!,
 
         [typeof(Figure)] = () => Plot.Line(TwoNumbers, TwoNumbers),
         [typeof(Color)] = () => Palette.Data,
@@ -121,13 +124,18 @@ internal static class Samples
         return path;
     }
 
-    private static double[] Rest => [.. EquilibriumEnumerator.All(Circuits.SymmetricPair).Only.Rates];
+    private static double[] Rest => [.. EquilibriumEnumerator.All(Of<FiringRateNetwork>()).Only.Rates];
 
+    /// <summary>A valid argument, null if only null is known to be one.</summary>
     public static object? Of(Callable callable, ParameterInfo parameter) =>
-        ByName.TryGetValue($"{callable.Name}({parameter.Name})", out Func<object>? here) ? here()
-        : ByName.TryGetValue(parameter.Name!, out Func<object>? everywhere) && everywhere() is var named
-            && Callable.Passed(parameter.ParameterType).IsInstanceOfType(named) ? named
-        : Of(parameter.ParameterType) ?? (parameter.HasDefaultValue ? parameter.DefaultValue : null);
+        Named($"{callable.Name}({parameter.Name})", parameter.ParameterType) ?? Named(parameter.Name!, parameter.ParameterType)
+        ?? Of(parameter.ParameterType) ?? (parameter.HasDefaultValue ? parameter.DefaultValue : null);
+
+    /// <summary>An object to call an instance member of.</summary>
+    public static object? Target(Callable callable) => Named($"{callable.Name}(this)", callable.Owner) ?? Of(callable.Owner);
+
+    private static object? Named(string name, Type type) =>
+        ByName.TryGetValue(name, out Func<object>? make) && make() is var made && Callable.Passed(type).IsInstanceOfType(made) ? made : null;
 
     /// <summary>A valid object of a type: from the table, an array of two, or by its simplest constructor from valid arguments.</summary>
     public static object? Of(Type asked)

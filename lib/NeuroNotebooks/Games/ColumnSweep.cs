@@ -36,6 +36,7 @@ public static class ColumnSweep
         Require.NotNull(block);
         Require.Finite(totalGain);
         Require.InRange(totalGain, 1.0, double.MaxValue);
+        Require.InRange(contrast, double.Epsilon, 1.0);
         Require.NotNull(layers);
         return [.. layers.Select(count =>
         {
@@ -54,6 +55,8 @@ public static class ColumnSweep
     /// <returns>min over P of trace n of λ_max(P A + Aᵀ P): below zero is stable.</returns>
     public static double[] LdsOptimumOverFeedback(CrossInhibition block, int layers, IEnumerable<double> feedback)
     {
+        Require.NotNull(block);
+        Require.Positive(layers);
         Require.NotNull(feedback);
         return [.. feedback.Select(wFB =>
         {

@@ -124,6 +124,7 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
     {
         int pairs = drive.Length;
         if (pairs < 2) throw new ArgumentException($"drive has {pairs} entries: expected at least 2, one per pair.", nameof(drive));
+        Require.Finite(drive);
         var w = new double[2 * pairs, 2 * pairs];
         for (int k = 0; k < pairs; k++)
         {
@@ -135,6 +136,9 @@ public sealed record CrossInhibition(double WEE, double WII, double WIE, double 
         return new FiringRateNetwork(w, [.. drive, .. new double[pairs]], activation ?? Activation.Relu)
             .WithLabels(Circuits.Names(pairs, pairs)).WithTypes(Circuits.Types(pairs, pairs));
     }
+
+    /// <summary>The weights.</summary>
+    public override string ToString() => $"w_EE = {WEE:g6}, w_II = {WII:g6}, w_IE = {WIE:g6}, w_s = {WS:g6}, w_x = {WX:g6}";
 
     private double[,] Mode(double inhibition) => new[,] { { -A, -inhibition }, { WIE, -D } };
 }

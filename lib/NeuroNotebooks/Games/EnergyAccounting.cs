@@ -27,7 +27,7 @@ public sealed record EnergyAccounting(
     {
         Require.NotNull(network);
         Require.NotNull(trajectory);
-        Require.Length(network.Count, trajectory.States[0].Length, "trajectory", "neuron");
+        Require.Length(network.Count, trajectory.States[0].Length, nameof(trajectory), "neuron");
 
         int n = network.Count;
         var velocity = new double[n];
@@ -65,8 +65,8 @@ public sealed record EnergyAccounting(
     /// <summary>One neuron's column of <see cref="Energy"/>, <see cref="Own"/> or <see cref="Externality"/>, along time.</summary>
     public static double[] Column(ImmutableArray<ImmutableArray<double>> rows, int neuron)
     {
-        if (rows.IsDefaultOrEmpty) return [];
-        Require.InRange(neuron, 0, rows[0].Length - 1);
+        if (rows.IsDefaultOrEmpty) throw new ArgumentException("rows is empty: expected the accounts of at least one time.", nameof(rows));
+        Require.InRange(neuron, 0, rows.Min(row => row.IsDefault ? 0 : row.Length) - 1);
         return [.. rows.Select(row => row[neuron])];
     }
 }

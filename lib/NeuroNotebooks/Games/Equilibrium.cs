@@ -84,4 +84,8 @@ public sealed record RestStates(ImmutableArray<Equilibrium> Isolated, ImmutableA
     /// <exception cref="InvalidOperationException">There are none, several, or a continuum.</exception>
     public Equilibrium Only => Isolated.Length == 1 && Continua.IsEmpty ? Isolated[0] : throw new InvalidOperationException(
         $"expected one rest state, but there are {Isolated.Length} isolated ones and {Continua.Length} continua.");
+
+    /// <summary>How many of which kind.</summary>
+    public override string ToString() =>
+        $"{Isolated.Length} isolated rest states, {Stable.Count()} of them stable, and {Continua.Length} continua in {ActiveSets} active sets";
 }

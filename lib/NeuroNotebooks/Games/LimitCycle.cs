@@ -23,6 +23,9 @@ public sealed record LimitCycle(ImmutableArray<double> Lowest, ImmutableArray<do
         FiringRateNetwork network, ReadOnlySpan<double> start, double transient = 300.0, double observed = 300.0, double step = 0.01)
     {
         Require.NotNull(network);
+        Require.Positive(transient);
+        Require.Positive(observed);
+        Require.Positive(step);
         int rarely = (int)Math.Clamp(transient / step, 1.0, 1e9);
         Trajectory lap = network.Simulate(network.Simulate(start, transient, step, rarely).End.AsSpan(), observed, step);
         double[][] rates = [.. Enumerable.Range(0, network.Count).Select(lap.Component)];

@@ -97,6 +97,7 @@ public sealed record PooledInhibition(double WEE, double WII, double WIE, double
     {
         int cells = drive.Length;
         if (cells == 0) throw new ArgumentException("drive has no entries: expected at least 1, one per E cell.", nameof(drive));
+        Require.Finite(drive);
         var w = new double[cells + 1, cells + 1];
         for (int k = 0; k < cells; k++)
         {

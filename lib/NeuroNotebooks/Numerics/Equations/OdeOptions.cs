@@ -49,7 +49,7 @@ public sealed record OdeOptions
     internal void Check(double duration)
     {
         Require.NotNull(Scheme);
-        if (FixedStep is { } step) Require.Positive(step, nameof(FixedStep));
+        if (FixedStep is { } step) OdeSolver.CheckStep(step, duration, nameof(FixedStep));
         else if (!Scheme.EstimatesError)
             throw Refusal(nameof(Scheme), $"{Scheme.Name} does not estimate its error: set FixedStep, or use DormandPrince.");
         Require.NotNegative(RelativeTolerance);

@@ -95,6 +95,15 @@ public static class OdeSolver
         Require.Positive(duration);
     }
 
+    internal static void CheckStep(double step, double duration, string name = "step")
+    {
+        const double Countable = 1L << 53;
+        Require.Positive(step, name);
+        if (!(duration / step <= Countable))
+            throw new ArgumentOutOfRangeException(
+                name, step, $"{name} is {step}: a duration of {duration} would take more than 2^53 of them; expected a longer step.");
+    }
+
     private static IntegrationStatus? AfterRefusal(RungeKuttaStepper tried, StepControl control) =>
         control.CanShrink && tried.Time + 0.1 * tried.Step > tried.Time ? null
         : tried.IsFinite ? IntegrationStatus.StepTooSmall
@@ -107,7 +116,7 @@ public static class OdeSolver
         RungeKuttaScheme scheme, VectorField field, ReadOnlySpan<double> start, double duration, double step, int recordEvery,
         CancellationToken cancellation)
     {
-        Require.Positive(step);
+        CheckStep(step, duration);
         Require.Positive(recordEvery);
         var options = new OdeOptions { Scheme = scheme, FixedStep = step, RecordEvery = recordEvery, MaxSteps = long.MaxValue };
         return Solve(field, start, duration, options, progress: null, cancellation);

@@ -48,7 +48,7 @@ public static class SdeSolver
         Require.NotNull(drift);
         Require.NotNull(diffusion);
         OdeSolver.CheckStart(start, duration);
-        Require.Positive(step);
+        OdeSolver.CheckStep(step, duration);
         Require.Positive(recordEvery);
 
         var stepper = new SdeStepper(drift, diffusion, start, noise, corrects);

@@ -3,7 +3,6 @@ using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Tests.Support;
-using Repository = NeuroNotebooks.Runner.Commands.Repository;
 
 namespace NeuroNotebooks.Runner.Tests;
 

@@ -4,7 +4,6 @@ using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 using NeuroNotebooks.Runner.Tests.Support;
-using Repository = NeuroNotebooks.Runner.Commands.Repository;
 
 namespace NeuroNotebooks.Runner.Tests.Commands;
 

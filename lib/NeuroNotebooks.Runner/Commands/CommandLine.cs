@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NeuroNotebooks.Runner.Documents;
-using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Commands;
@@ -34,15 +33,10 @@ internal static class CommandLine
             context.Screen.Complain(e.Message);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is SaveException or SessionStartException or DirectoryNotFoundException)
+        catch (Exception e) when (e is SaveException or DirectoryNotFoundException)
         {
             context.Screen.Complain(e.Message);
             return ExitCode.System;
-        }
-        catch (OperationCanceledException)
-        {
-            context.Screen.Complain("Stopped before the first cell.");
-            return ExitCode.Interrupted;
         }
     }
 

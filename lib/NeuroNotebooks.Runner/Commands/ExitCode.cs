@@ -18,7 +18,7 @@ internal static class ExitCode
     /// <summary>Fresh outputs differ from the saved ones, or a notebook breaks a rule of the gate.</summary>
     public const int Differs = 4;
 
-    /// <summary>A file could not be written, or the process for the cells could not be started.</summary>
+    /// <summary>A file could not be written.</summary>
     public const int System = 5;
 
     /// <summary>Stopped with Ctrl-C.</summary>
@@ -32,7 +32,7 @@ internal static class ExitCode
           2    the command was not understood, or a file is no notebook
           3    a cell failed, ran out of time or took its process down
           4    fresh outputs differ from the saved ones, or a rule of the gate is broken
-          5    a file could not be written, or no process could be started
+          5    a file could not be written
           130  stopped with Ctrl-C; what was shown until then is saved
         """;
 }

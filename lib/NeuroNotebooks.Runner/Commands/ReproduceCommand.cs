@@ -28,9 +28,15 @@ internal static class ReproduceCommand
 
         string backEnd = LinearAlgebra.InUse.ToString();
         context.Screen.Say($"Linear algebra: {backEnd}");
-        NotebookRun[] runs = await ProgressBoard.RunAsync(context.Screen, observers => RunAllAsync(
-            papers.Count, jobs, i => context.Executor.RunAsync(papers[i].Notebook, repository.Notebooks,
-                settings.For(papers[i].Notebook, repository.Root, profileRequired: false), observers(papers[i].Paper.Slug), interrupt)));
+        NotebookRun[] runs = await ProgressBoard.RunAsync(context.Screen, observers => RunAllAsync(papers.Count, jobs, i =>
+        {
+            var (paper, notebook) = papers[i];
+            var options = settings.For(notebook, repository.Root, profileRequired: false) with
+            {
+                Checkpoint = unfinished => unfinished.Save(Path.Combine(folder, paper.Slug + ".ipynb")),
+            };
+            return context.Executor.RunAsync(notebook, repository.Notebooks, options, observers(paper.Slug), interrupt);
+        }));
 
         var entries = papers.Zip(runs, (paper, run) => new GalleryEntry(paper.Paper.Slug, run)).ToList();
         foreach (GalleryEntry entry in entries) Write(entry, folder, repository);

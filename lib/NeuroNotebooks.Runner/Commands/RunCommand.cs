@@ -25,7 +25,10 @@ internal static class RunCommand
         string folder = Path.GetDirectoryName(file)!;
         string target = inPlace ? file : outFile is not null ? context.FullPath(outFile)
             : Path.Combine(folder, notebook.Name + ".executed.ipynb");
-        var options = settings.For(notebook, NotebookCollection.TryFind(folder)?.Root, profileRequired: true);
+        var options = settings.For(notebook, NotebookCollection.TryFind(folder)?.Root, profileRequired: true) with
+        {
+            Checkpoint = inPlace ? null : unfinished => unfinished.Save(target),    // half a run must not replace a whole one
+        };
 
         NotebookRun run = await ProgressBoard.RunAsync(context.Screen,
             observers => context.Executor.RunAsync(notebook, folder, options, observers(notebook.Name), interrupt));

@@ -10,6 +10,9 @@ namespace NeuroNotebooks.Runner.Execution;
 /// <param name="start">Starts a session in a folder.</param>
 internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICellRunner>> start)
 {
+    /// <summary>How much running time a killed program may lose.</summary>
+    private static readonly TimeSpan CheckpointDistance = TimeSpan.FromSeconds(10);
+
     /// <summary>The executor on the real engine.</summary>
     public static NotebookExecutor InChildProcess { get; } = new(ChildProcessRunner.StartAsync);
 
@@ -20,7 +23,6 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
     /// <param name="observer">Told of each cell.</param>
     /// <param name="interrupt">Stops the running cell; what was shown until then is kept.</param>
     /// <exception cref="UsageException">A parameter is wrong, or the notebook is for another kernel.</exception>
-    /// <exception cref="SessionStartException">The session could not be started.</exception>
     public async Task<NotebookRun> RunAsync(
         NotebookDocument source, string folder, ExecutionOptions options, IRunObserver observer, CancellationToken interrupt)
     {
@@ -38,11 +40,14 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
         Provenance.Stamp(notebook, options);
 
         int[] runnable = [.. Enumerable.Range(0, notebook.Cells.Count).Where(i => Runs(notebook.Cells[i]))];
-        var displays = new DisplayRegister();
         var failures = new List<CellFailure>();
-        TimeSpan elapsed = TimeSpan.Zero;
+        if (runnable.Length == 0) return new(notebook, failures, [], TimeSpan.Zero, 0, 0);
+        await using ICellRunner? session = await TryStartAsync(notebook, folder, runnable[0], failures, interrupt);
+        if (session is null) return new(notebook, failures, [], TimeSpan.Zero, 0, runnable.Length);
+
+        var displays = new DisplayRegister();
+        TimeSpan elapsed = TimeSpan.Zero, saved = TimeSpan.Zero;
         int done = 0;
-        await using ICellRunner session = await start(folder, interrupt);
         foreach (int index in runnable)
         {
             TimeSpan left = options.NotebookLimit - elapsed;
@@ -53,12 +58,51 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
             elapsed += result.Elapsed;
             Store(notebook.Cells[index], result, displays);
             observer.CellEnded(done, runnable.Length, result);
+            if (elapsed - saved >= CheckpointDistance)
+            {
+                options.Checkpoint?.Invoke(notebook);
+                saved = elapsed;
+            }
             if (result.Status == CellStatus.Ok) continue;
             if (result.Status == CellStatus.Error && notebook.Cells[index].HasTag("raises-exception")) continue;
             failures.Add(Failure(notebook, index, result, left < options.CellLimit));
             if (!options.KeepGoing || !session.Alive || result.Status != CellStatus.Error) break;
         }
-        return new(notebook, failures, Claims.In(notebook), elapsed, done, runnable.Length);
+        return new(notebook, failures, ReadClaims(notebook, runnable[done - 1], failures), elapsed, done, runnable.Length);
+    }
+
+    /// <summary>A session, or null with a failure that says why there is none: other notebooks may still run.</summary>
+    private async Task<ICellRunner?> TryStartAsync(
+        NotebookDocument notebook, string folder, int cell, List<CellFailure> failures, CancellationToken interrupt)
+    {
+        string place = Sections.Place(notebook, cell);
+        try
+        {
+            return await start(folder, interrupt);
+        }
+        catch (OperationCanceledException)
+        {
+            failures.Add(new(cell, place, CellStatus.Interrupted, $"{place} was stopped before it began."));
+        }
+        catch (SessionStartException e)
+        {
+            failures.Add(new(cell, place, CellStatus.Died, $"{place} was not begun: {e.Message}"));
+        }
+        return null;
+    }
+
+    /// <summary>The claims; a scorecard that cannot be read is a failure of the run, whose outputs are kept all the same.</summary>
+    private static IReadOnlyList<Claim> ReadClaims(NotebookDocument notebook, int lastCell, List<CellFailure> failures)
+    {
+        try
+        {
+            return Claims.In(notebook);
+        }
+        catch (NotebookFormatException e)
+        {
+            failures.Add(new(lastCell, Sections.Place(notebook, lastCell), CellStatus.Error, e.Message));
+            return [];
+        }
     }
 
     private static bool Runs(NotebookCell cell) => cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(cell.Source);

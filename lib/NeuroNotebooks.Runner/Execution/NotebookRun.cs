@@ -18,6 +18,9 @@ internal sealed record ExecutionOptions
     /// <summary>Values for the notebook's parameters, as typed in a terminal.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Is given the notebook as it stands now and then while it runs, to save what is there; null to save nothing.</summary>
+    public Action<NotebookDocument>? Checkpoint { get; init; }
+
     /// <summary>The folder whose library the notebook stands on, for the hash that tells stale outputs; null when unknown.</summary>
     public string? Repository { get; init; }
 }

@@ -155,6 +155,43 @@ public class NotebookExecutorTests
     }
 
     [Fact]
+    public async Task A_session_that_does_not_start_is_a_failure_of_its_notebook_alone()
+    {
+        async Task<NotebookRun> StartAsync(Exception error) => await new NotebookExecutor((_, _) => Task.FromException<ICellRunner>(error))
+            .RunAsync(Make.Notebook(Make.Code("a")), ".", new(), observer, CancellationToken.None);
+        NotebookRun dead = await StartAsync(new SessionStartException("no dotnet")), stopped = await StartAsync(new OperationCanceledException());
+        Assert.Equal("cell [1] was not begun: no dotnet", dead.Failures[0].Message);
+        Assert.False(dead.Complete);
+        Assert.True(stopped.Interrupted);
+    }
+
+    [Fact]
+    public async Task A_scorecard_that_cannot_be_read_fails_the_run_and_keeps_its_outputs()
+    {
+        var cells = new FakeCells(_ => FakeCells.Ok(Make.Scorecard(Make.Claim("a", 1, 1, "perhaps"))));
+        NotebookRun run = await RunAsync(cells, Make.Notebook(Make.Code("a")));
+        Assert.Contains("verdict \"perhaps\"", Assert.Single(run.Failures).Message);
+        Assert.Single(run.Notebook.Cells[0].Outputs);
+    }
+
+    [Fact]
+    public async Task A_long_run_is_saved_on_its_way()
+    {
+        var saved = new List<int>();
+        var cells = new FakeCells(_ => FakeCells.Ok() with { Elapsed = TimeSpan.FromSeconds(6) });
+        var options = new ExecutionOptions { Checkpoint = notebook => saved.Add(notebook.Cells.Count(c => c.ExecutionCount is not null)) };
+        await RunAsync(cells, Make.Notebook([.. Enumerable.Range(0, 5).Select(i => Make.Code($"{i}"))]), options);
+        Assert.Equal([2, 4], saved);
+    }
+
+    [Fact]
+    public async Task A_notebook_without_code_starts_no_session()
+    {
+        var executor = new NotebookExecutor((_, _) => throw new InvalidOperationException("started"));
+        Assert.True((await executor.RunAsync(Make.Notebook(Make.Text("words")), ".", new(), observer, CancellationToken.None)).Complete);
+    }
+
+    [Fact]
     public async Task Running_twice_gives_the_same_file()
     {
         var source = Make.Notebook(Make.Code("a"));

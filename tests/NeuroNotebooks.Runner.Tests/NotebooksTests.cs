@@ -3,10 +3,6 @@ using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Tests.Support;
-<<<<<<< HEAD
-using Repository = NeuroNotebooks.Runner.Commands.NotebookCollection;
-=======
->>>>>>> notebooks
 
 namespace NeuroNotebooks.Runner.Tests;
 

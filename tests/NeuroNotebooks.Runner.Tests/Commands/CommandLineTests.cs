@@ -4,10 +4,6 @@ using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 using NeuroNotebooks.Runner.Tests.Support;
-<<<<<<< HEAD
-using Repository = NeuroNotebooks.Runner.Commands.NotebookCollection;
-=======
->>>>>>> notebooks
 
 namespace NeuroNotebooks.Runner.Tests.Commands;
 

@@ -300,7 +300,7 @@ public class DiagonalStabilityTests
     {
         var m = new double[MatrixClasses.LargestForP + 1, MatrixClasses.LargestForP + 1];
         var error = Assert.Throws<ArgumentException>("M", () => MatrixClasses.IsPMatrix(m));
-        Assert.Contains("stops at 20; use DiagonalStability.Test", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stops at 20 rows; DiagonalStability.Test", error.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(BruteForce.Seeds), MemberType = typeof(BruteForce))]

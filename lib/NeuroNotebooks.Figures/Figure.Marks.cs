@@ -49,6 +49,8 @@ public sealed partial class Figure
     {
         Require.Finite(from.X);
         Require.Finite(from.Y);
+        Require.Finite(to.X);
+        Require.Finite(to.Y);
         return WithNote(to.X, to.Y, text, color, note =>
         {
             Arrowhead(note, color);

@@ -13,12 +13,12 @@ public sealed partial class Figure
     public Figure With(params Figure[] others)
     {
         Require.NotNull(others);
+        foreach (Figure other in others) Require.NotNull(other, nameof(others));
         return others.Aggregate(this, (below, above) => below.Over(above));
     }
 
     private Figure Over(Figure other)
     {
-        Require.NotNull(other);
         RequireOnePanel();
         other.RequireOnePanel();
         if ((layout["scene"] is null) != (other.layout["scene"] is null))

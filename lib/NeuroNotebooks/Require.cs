@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace NeuroNotebooks;
@@ -81,6 +82,14 @@ internal static class Require
         if (matrix.GetLength(0) != matrix.GetLength(1))
             throw new ArgumentException($"{name} is {matrix.GetLength(0)} × {matrix.GetLength(1)}: expected a square matrix.", name);
     }
+
+    /// <summary>An array, which may be empty.</summary>
+    public static ImmutableArray<T> Given<T>(ImmutableArray<T> values, [CallerArgumentExpression(nameof(values))] string name = "") =>
+        !values.IsDefault ? values : throw new ArgumentException($"{name} is no array: expected one, empty if it holds nothing.", name);
+
+    /// <summary>An array that is not empty.</summary>
+    public static ImmutableArray<T> Some<T>(ImmutableArray<T> values, [CallerArgumentExpression(nameof(values))] string name = "") =>
+        !values.IsDefaultOrEmpty ? values : throw new ArgumentException($"{name} is empty: expected at least one entry.", name);
 
     public static void NotNull([System.Diagnostics.CodeAnalysis.NotNull] object? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         ArgumentNullException.ThrowIfNull(value, name);

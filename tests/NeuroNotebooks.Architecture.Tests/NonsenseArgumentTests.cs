@@ -102,14 +102,16 @@ public class NonsenseArgumentTests(ITestOutputHelper output)
         _ => error.GetType().Namespace!.StartsWith("NeuroNotebooks", StringComparison.Ordinal),
     };
 
-    // "tau[2]" names tau; where two arguments must fit each other, either may be the one at fault
+    // "tau[2]" names tau, "Width" the ink's or that of the options' ink; where two arguments must fit each other, either may be the one at fault
     private static bool Names(Callable callable, string name)
     {
         string stem = new([.. name.TakeWhile(char.IsLetterOrDigit)]);
-        IEnumerable<Type> ours = callable.Parameters.Select(p => p.ParameterType).Append(callable.Owner)
-            .Where(type => type.Namespace!.StartsWith("NeuroNotebooks", StringComparison.Ordinal));
-        return callable.Parameters.Select(p => p.Name!).Concat(ours.SelectMany(type => type.GetProperties()).Select(p => p.Name))
-            .Any(known => known.Equals(stem, StringComparison.OrdinalIgnoreCase));
+        IEnumerable<string> properties = callable.Parameters.Select(p => p.ParameterType).Append(callable.Owner)
+            .SelectMany(type => OfOurs(type).Concat(OfOurs(type).SelectMany(p => OfOurs(p.PropertyType)))).Select(p => p.Name);
+        return callable.Parameters.Select(p => p.Name!).Concat(properties).Any(known => known.Equals(stem, StringComparison.OrdinalIgnoreCase));
+
+        static PropertyInfo[] OfOurs(Type type) =>
+            type.Namespace!.StartsWith("NeuroNotebooks", StringComparison.Ordinal) ? type.GetProperties() : [];
     }
 
     private static string Shown(object? value) => value switch

@@ -46,6 +46,7 @@ internal static class Samples
         ["DiagonalStability.Lds3Interval(A)"] = () => new[,] { { -1.0, 0.5, 0.0 }, { 0.0, -1.0, 0.5 }, { -0.5, 0.0, -1.0 } },
         ["Figure.FromJson(json)"] = () => Of<Figure>().ToJson(),
         ["FiringRateNetwork.WithTypes(types)"] = () => new[] { NeuronType.Excitatory, NeuronType.Inhibitory },
+        ["c"] = () => new float[4],
         ["LinearAlgebra.Multiply(c)"] = () => new double[4],
         ["new MatrixView`1(values)"] = () => new double[1],
         ["new Table(columns)"] = () => new[] { Of<Column>() },

@@ -82,7 +82,7 @@ public class ClaimTests
         { "paper is \"many\", but \"within 1\" compares with a finite number", () =>
             Sheet().Add("s", "Figure 1", "many", 1, Is.Within(1), "r") },
         { "paper is \"NaN\"", () => Sheet().Add("s", "Figure 1", double.NaN, 1, Is.WithinPercent(1), "r") },
-        { "value is empty", () => Sheet().Add("s", "Figure 1", "", 1, Is.Above(1), "r") },
+        { "text is empty", () => Sheet().Add("s", "Figure 1", "", 1, Is.Above(1), "r") },
         { "id is empty", () => Sheet().Add("!!!", "Figure 1", 1, 1, Is.Above(1), "r") },
         { "because is empty", () => Sheet().Untested("s", "Figure 1", 1, " ") },
         { "Two claims are called \"s\"", () =>

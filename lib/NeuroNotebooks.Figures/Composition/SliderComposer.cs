@@ -27,20 +27,20 @@ internal static class SliderComposer
         return Figure.Composed(traces[start].Select(trace => trace.Copy()), layout, frames);
     }
 
-    private static void Check(string parameter, string[] labels, Figure[] figures)
+    private static void Check(string parameter, string[] values, Figure[] figures)
     {
-        if (labels.GroupBy(label => label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"values holds {twice.Key} {twice.Count()} times: expected different values.", nameof(labels));
+        if (values.GroupBy(label => label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"values holds {twice.Key} {twice.Count()} times: expected different values.", nameof(values));
         string[] first = Types(figures[0]);
         for (int k = 0; k < figures.Length; k++)
         {
             if (figures[k].HasFrames)
-                throw new ArgumentException($"The figure at {parameter} = {labels[k]} has a slider of its own: expected one without.",
+                throw new ArgumentException($"The figure at {parameter} = {values[k]} has a slider of its own: expected one without.",
                     nameof(figures));
             string[] types = Types(figures[k]);
             if (!types.SequenceEqual(first))
                 throw new ArgumentException(
-                    $"The figure at {parameter} = {labels[k]} has the traces {Listed(types)}, that at {labels[0]} {Listed(first)}: " +
+                    $"The figure at {parameter} = {values[k]} has the traces {Listed(types)}, that at {values[0]} {Listed(first)}: " +
                     "a slider needs the same traces at every value; draw an absent one with NaN.", nameof(figures));
         }
     }

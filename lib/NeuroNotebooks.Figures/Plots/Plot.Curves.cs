@@ -36,7 +36,7 @@ public static partial class Plot
     {
         double[] xs = Require.Some(x);
         RequireSome(curves);
-        return Overlay(curves.Select(curve => Line(xs, curve.Y, curve.Name)));
+        return Overlay(curves.Select(curve => Line(xs, Ordinates(xs, curve.Y, curve.Name), curve.Name)));
     }
 
     /// <summary>Several curves over the same abscissae, each in a given ink.</summary>
@@ -46,7 +46,7 @@ public static partial class Plot
     {
         double[] xs = Require.Some(x);
         RequireSome(curves);
-        return Overlay(curves.Select(curve => Line(xs, curve.Y, curve.Name, curve.Ink)));
+        return Overlay(curves.Select(curve => Line(xs, Ordinates(xs, curve.Y, curve.Name), curve.Name, curve.Ink)));
     }
 
     /// <summary>A family of curves ordered by a parameter, coloured along a scale from its first value to its last.</summary>
@@ -62,7 +62,7 @@ public static partial class Plot
         Require.NotNull(curve);
         double[] each = Require.Some(values), xs = Require.Some(x);
         var colors = (scale ?? ColorScale.Sequential).Steps(each.Length);
-        return Overlay(each.Select((value, i) => Line(xs, curve(value), $"{parameter} = {Html.Number(value)}", colors[i])));
+        return Overlay(each.Select((value, i) => Line(xs, Pairs(xs, curve(value), $"curve({Html.Number(value)})").Y, $"{parameter} = {Html.Number(value)}", colors[i])));
     }
 
     /// <summary>A curve that holds each value until the next abscissa, as a count does.</summary>
@@ -157,12 +157,14 @@ public static partial class Plot
         }));
     }
 
-    private static (double[] X, double[] Y) Pairs(IEnumerable<double> x, IEnumerable<double> y)
+    private static (double[] X, double[] Y) Pairs(IEnumerable<double> x, IEnumerable<double> y, string ordinates = "y")
     {
-        double[] xs = Require.Some(x), ys = Require.Some(y);
-        Require.SameLength(ys, xs.Length, "x", "y");
+        double[] xs = Require.Some(x), ys = Require.Some(y, ordinates);
+        Require.SameLength(ys, xs.Length, "x", ordinates);
         return (xs, ys);
     }
+
+    private static double[] Ordinates(double[] x, IEnumerable<double> y, string name) => Pairs(x, y, $"curves (\"{name}\")").Y;
 
     private static double[] Errors(IEnumerable<double> lengths, int expected, string name)
     {

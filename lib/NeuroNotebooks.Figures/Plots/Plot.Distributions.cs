@@ -46,7 +46,7 @@ public static partial class Plot
     public static Figure Bar(IEnumerable<double> x, IEnumerable<double> heights, string? name = null, Color? color = null,
         IEnumerable<double>? errors = null)
     {
-        (double[] xs, double[] tops) = Pairs(x, heights);
+        (double[] xs, double[] tops) = Pairs(x, heights, nameof(heights));
         return Bars(() => Json.Numbers(xs), tops, name, color, errors);
     }
 
@@ -152,9 +152,11 @@ public static partial class Plot
         if (groups.Length == 0) throw new ArgumentException("groups is empty: expected at least one.", nameof(groups));
         Layer[] layers = [.. groups.Select(group =>
         {
-            Require.Text(group.Name, "a name for each group", "Name");
-            double[] values = [.. Require.Some(group.Values, group.Name).Where(double.IsFinite)];
-            Require.AnyFinite(values, group.Name);
+            if (string.IsNullOrWhiteSpace(group.Name))
+                throw new ArgumentException("groups has one without a name: expected a name for each.", nameof(groups));
+            string which = $"groups (\"{group.Name}\")";
+            double[] values = [.. Require.Some(group.Values, which).Where(double.IsFinite)];
+            Require.AnyFinite(values, which);
             return Layer.Painted(null, color =>
             {
                 JsonObject trace = TraceParts.Trace(type, group.Name);

@@ -43,7 +43,9 @@ public static partial class Plot
     public static Figure SpikeRaster(IEnumerable<IEnumerable<double>> trains, int firstNeuron = 0, string? name = null, Color? color = null)
     {
         Require.NotNull(trains);
-        (double Time, int Neuron)[] spikes = [.. trains.SelectMany((train, row) => train.Select(time => (time, firstNeuron + row)))];
+        IEnumerable<double>[] each = [.. trains];
+        foreach (IEnumerable<double> train in each) Require.NotNull(train, nameof(trains));
+        (double Time, int Neuron)[] spikes = [.. each.SelectMany((train, row) => train.Select(time => (time, firstNeuron + row)))];
         return SpikeRaster(spikes.Select(spike => spike.Time), spikes.Select(spike => spike.Neuron), name, color);
     }
 

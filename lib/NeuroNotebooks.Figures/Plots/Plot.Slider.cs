@@ -19,6 +19,9 @@ public static partial class Plot
         double[] each = Require.Some(values);
         Require.AllFinite(each, nameof(values));
         Require.InRange(start, 0, each.Length - 1);
-        return SliderComposer.Compose(parameter, unit, [.. each.Select(value => Html.Number(value))], [.. each.Select(figureAt)], start);
+        return SliderComposer.Compose(parameter, unit, [.. each.Select(value => Html.Number(value))], [.. each.Select(At)], start);
+
+        Figure At(double value) => figureAt(value) ?? throw new ArgumentException(
+            $"figureAt gives no figure at {parameter} = {Html.Number(value)}: expected one for every value.", nameof(figureAt));
     }
 }

@@ -24,7 +24,7 @@ public readonly record struct ClaimValue
     /// <summary>Words.</summary>
     public static ClaimValue From(string text)
     {
-        Require.Text(text, "a number or words", "value");
+        Require.Text(text, "a number or words");
         return new(null, text);
     }
 

@@ -10,6 +10,10 @@ namespace NeuroNotebooks.Figures;
 [TypeFormatterSource(typeof(ClaimsFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, MimeTypes.Claims])]
 public sealed record Claims(string Paper, string Profile, ImmutableArray<Claim> All)
 {
+    /// <summary>The claims, in the order in which they were made.</summary>
+    public ImmutableArray<Claim> All { get; init; } = !All.IsDefault ? All
+        : throw new ArgumentException("All is no array: expected the claims, or an empty array.", nameof(All));
+
     /// <summary>How many held.</summary>
     public int Held => All.Count(claim => claim.Verdict == Verdict.Held);
 

@@ -32,6 +32,7 @@ public sealed class ColorScale
         Require.NotNull(hexStops);
         if (hexStops.Length < 2)
             throw new ArgumentException($"hexStops has {hexStops.Length} colours: a scale needs at least two.", nameof(hexStops));
+        foreach (string stop in hexStops) Require.NotNull(stop, nameof(hexStops));
         return new ColorScale([.. hexStops.Select(Color.FromHex)]);
     }
 

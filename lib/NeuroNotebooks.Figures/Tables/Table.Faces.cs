@@ -45,7 +45,7 @@ public sealed partial class Table
     {
         string[] headings = [.. Columns.Select(column => OneLine(column.Heading))];
         string[]?[] cells = [.. ShownRows().Select(row => row is { } index ? Texts(index) : null)];
-        int[] widths = [.. headings.Select((heading, i) => cells.Max(row => Math.Max(heading.Length, row?[i].Length ?? 0)))];
+        int[] widths = [.. headings.Select((heading, i) => cells.Select(row => row?[i].Length ?? 0).Append(heading.Length).Max())];
 
         var lines = new List<string>();
         if (Caption.Length > 0) lines.Add(Caption);

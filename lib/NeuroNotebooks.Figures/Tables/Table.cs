@@ -52,6 +52,11 @@ public sealed partial class Table : IEquatable<Table>
     {
         Require.NotNull(items);
         Require.NotNull(columns);
+        foreach (var (heading, value) in columns)
+        {
+            Require.NotNull(heading, nameof(columns));
+            Require.NotNull(value, nameof(columns));
+        }
         T[] rows = [.. items];
         return new Table([.. columns.Select(column => Column.OfObjects(column.Heading, [.. rows.Select(column.Value)]))]);
     }

@@ -162,7 +162,7 @@ internal sealed class ActivePieces
         double near = tolerance * Math.Max(1.0, largest);
         for (int i = 0; i < n; i++)
         {
-            double y = network.NetInput(i, rates);
+            double y = network.InputOf(i, rates);
             LinearPiece piece = Piece(i);
             if (!(y >= piece.Low - near && y <= piece.High + near)) return false;
         }

@@ -22,8 +22,8 @@ public static class Contrast
         Require.NotNull(network);
         if (network.Count < 2) throw new ArgumentException("network has one neuron: contrast compares two.", nameof(network));
         Require.Length(network.Count, rest.Length, nameof(rest), "neuron");
-        double drives = Michelson(network.Drive[0], network.Drive[1]);
-        return drives != 0.0 ? Michelson(rest[0], rest[1]) / drives : throw new ArgumentException(
+        double drives = OfPair(network.Drive[0], network.Drive[1], nameof(network));
+        return drives != 0.0 ? OfPair(rest[0], rest[1], nameof(rest)) / drives : throw new ArgumentException(
             $"drives 0 and 1 are both {network.Drive[0]}: without a difference there is no gain.", nameof(network));
     }
 
@@ -54,10 +54,14 @@ public static class Contrast
         for (int layer = 0; layer < layers; layer++)
         {
             ReadOnlySpan<double> cells = rates.Slice(layer * (rates.Length / layers), 2);
-            contrasts[layer] = Michelson(Math.Max(0.0, cells[0]), Math.Max(0.0, cells[1]));
+            contrasts[layer] = OfPair(Math.Max(0.0, cells[0]), Math.Max(0.0, cells[1]), nameof(rates));
         }
         return contrasts;
     }
+
+    private static double OfPair(double a, double b, string from) =>
+        a >= 0.0 && b >= 0.0 && double.IsFinite(a + b) && a + b > 0.0 ? (a - b) / (a + b) : throw new ArgumentException(
+            $"{from} has the pair {a}, {b}: a contrast takes two finite numbers, zero or above and not both zero.", from);
 
     /// <summary>The teaching input for a row of K cells: u_k = 1 + c sin(2πk/K) + 0.01 ξ_k with standard normal ξ.</summary>
     /// <param name="cells">K, above zero.</param>

@@ -43,6 +43,7 @@ public static class ContrastSweep
         return [.. crossInhibition.Select(wX =>
         {
             Require.NotNegative(wX, nameof(crossInhibition));
+            Require.NotNegative(wX, nameof(crossInhibition));
             CrossInhibition at = circuit with { WX = wX };
             FiringRateNetwork network = at.Network([1.0, 1.0]);
             RestStates states = EquilibriumEnumerator.All(network);

@@ -98,6 +98,7 @@ public static class DiagonalStability
     /// <param name="ratios">γ_i/d_i, each cell's gain over its decay, ≥ 0.</param>
     public static bool SecantCriterion(params ReadOnlySpan<double> ratios)
     {
+        if (ratios.IsEmpty) throw new ArgumentException("ratios is empty: expected one per cell of the ring.", nameof(ratios));
         double product = 1.0;
         for (int i = 0; i < ratios.Length; i++)
         {
@@ -112,6 +113,13 @@ public static class DiagonalStability
         int n = p.Count;
         var q = Matrix<double>.Build.Dense(n, n, (i, j) => p[i] * A[i, j] + p[j] * A[j, i]);
         return q.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real);
+    }
+
+    private static void RequireSquare(double[,] A)
+    {
+        Require.Square(A);
+        if (A.Length == 0) throw new ArgumentException("A is 0 × 0: expected at least one row.", nameof(A));
+        Require.Finite(A);
     }
 
     private static DiagonalStabilityResult TestBlock(double[,] A, CancellationToken cancellation)

@@ -43,7 +43,7 @@ public sealed record EnergyAccounting(
                 double fromOthers = 0.0;
                 for (int j = 0; j < n; j++)
                     if (j != i) fromOthers += network.Weight(i, j) * velocity[j];
-                double slope = x[i] - network.NetInput(i, x) + network.Activations[i].GSlope(x[i], velocity[i]);
+                double slope = x[i] - network.InputOf(i, x) + network.Activations[i].GSlope(x[i], velocity[i]);
 
                 e[i] = network.NeuronEnergy(i, x);
                 o[i] = velocity[i] == 0.0 ? 0.0 : slope * velocity[i];

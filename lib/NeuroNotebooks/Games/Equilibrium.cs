@@ -49,6 +49,12 @@ public sealed record Equilibrium(
     int Index,
     bool Degenerate)
 {
+    /// <summary>One firing rate per neuron, a.u.</summary>
+    public ImmutableArray<double> Rates { get; init; } = Require.Some(Rates);
+
+    /// <summary>Of the Jacobian, by falling real part, per unit of time.</summary>
+    public ImmutableArray<Complex> Eigenvalues { get; init; } = Require.Some(Eigenvalues);
+
     /// <summary>The largest real part of the eigenvalues, per unit of time.</summary>
     public double MaxRealPart => Eigenvalues[0].Real;
 
@@ -74,6 +80,12 @@ public sealed record Continuum(ImmutableArray<double> Point, ImmutableArray<Immu
 /// <param name="ActiveSets">How many sets of active pieces were examined.</param>
 public sealed record RestStates(ImmutableArray<Equilibrium> Isolated, ImmutableArray<Continuum> Continua, long ActiveSets)
 {
+    /// <summary>The isolated ones, by rising index of their set of active pieces.</summary>
+    public ImmutableArray<Equilibrium> Isolated { get; init; } = Require.Given(Isolated);
+
+    /// <summary>Those that are not isolated; empty for almost every network.</summary>
+    public ImmutableArray<Continuum> Continua { get; init; } = Require.Given(Continua);
+
     /// <summary>The isolated rest states that attract.</summary>
     public IEnumerable<Equilibrium> Stable => Isolated.Where(state => state.Stability == Stability.Stable);
 

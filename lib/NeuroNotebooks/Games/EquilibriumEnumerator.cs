@@ -59,6 +59,7 @@ public static class EquilibriumEnumerator
     public static Equilibrium Describe(FiringRateNetwork network, ReadOnlySpan<double> rest)
     {
         Require.NotNull(network);
+        Require.Length(network.Count, rest.Length, nameof(rest), "neuron");
         if (network.Residual(rest) is var residual && !(residual <= 1e-6))
             throw new ArgumentException($"rest is no rest state: its residual is {residual:g3}, expected at most 1e-6.", nameof(rest));
         return Label(network, rest.ToArray(), network.Slopes(rest));
@@ -103,7 +104,7 @@ public static class EquilibriumEnumerator
     {
         int n = network.Count;
         double near = Tolerance * (1.0 + rates.Max(Math.Abs));
-        double[] inputs = [.. Enumerable.Range(0, n).Select(i => network.NetInput(i, rates))];
+        double[] inputs = [.. Enumerable.Range(0, n).Select(i => network.InputOf(i, rates))];
         bool degenerate = Enumerable.Range(0, n).Any(
             i => network.Activations[i].Pieces.Any(piece => Math.Abs(inputs[i] - piece.Low) <= near));
 

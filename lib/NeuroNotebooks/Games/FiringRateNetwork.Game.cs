@@ -37,7 +37,7 @@ public sealed partial class FiringRateNetwork
     {
         Require.Length(Count, x.Length, nameof(x), "neuron");
         var gradient = new double[Count];
-        for (int i = 0; i < Count; i++) gradient[i] = x[i] - NetInput(i, x);
+        for (int i = 0; i < Count; i++) gradient[i] = x[i] - InputOf(i, x);
         return gradient;
     }
 
@@ -99,7 +99,7 @@ public sealed partial class FiringRateNetwork
     internal OwnCost CostOf(int i, ReadOnlySpan<double> x)
     {
         double self = weights[i * Count + i];
-        return new OwnCost(Activations[i], 1.0 - self, NetInput(i, x) - self * x[i]);
+        return new OwnCost(Activations[i], 1.0 - self, InputOf(i, x) - self * x[i]);
     }
 
     private void RequireNeuron(int i, ReadOnlySpan<double> x)

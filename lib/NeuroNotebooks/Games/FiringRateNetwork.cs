@@ -161,6 +161,12 @@ public sealed partial class FiringRateNetwork
     /// <summary>y_i = Σ_j W_ij x_j + u_i, the net input of one neuron.</summary>
     public double NetInput(int i, ReadOnlySpan<double> x)
     {
+        RequireNeuron(i, x);
+        return InputOf(i, x);
+    }
+
+    internal double InputOf(int i, ReadOnlySpan<double> x)
+    {
         ReadOnlySpan<double> row = weights.AsSpan(i * Count, Count);
         double sum = Drive[i];
         for (int j = 0; j < row.Length; j++) sum += row[j] * x[j];
@@ -172,13 +178,15 @@ public sealed partial class FiringRateNetwork
     /// <param name="result">Receives the answers, n; another array than <paramref name="x"/>.</param>
     public void Respond(ReadOnlySpan<double> x, Span<double> result)
     {
-        for (int i = 0; i < Count; i++) result[i] = Activations[i].Phi(NetInput(i, x));
+        Require.Length(Count, x.Length, nameof(x), "neuron");
+        Require.Length(Count, result.Length, nameof(result), "neuron");
+        for (int i = 0; i < Count; i++) result[i] = Activations[i].Phi(InputOf(i, x));
     }
 
     /// <summary>The equation of motion x' = T⁻¹(−x + Φ(W x + u)).</summary>
     public VectorField Motion => (_, x, dxdt) =>
     {
-        for (int i = 0; i < Count; i++) dxdt[i] = (Activations[i].Phi(NetInput(i, x)) - x[i]) / TimeConstants[i];
+        for (int i = 0; i < Count; i++) dxdt[i] = (Activations[i].Phi(InputOf(i, x)) - x[i]) / TimeConstants[i];
     };
 
     /// <summary>‖x − Φ(W x + u)‖∞: zero exactly at rest states.</summary>
@@ -186,7 +194,7 @@ public sealed partial class FiringRateNetwork
     {
         Require.Length(Count, x.Length, nameof(x), "neuron");
         double residual = 0.0;
-        for (int i = 0; i < Count; i++) residual = Math.Max(residual, Math.Abs(x[i] - Activations[i].Phi(NetInput(i, x))));
+        for (int i = 0; i < Count; i++) residual = Math.Max(residual, Math.Abs(x[i] - Activations[i].Phi(InputOf(i, x))));
         return residual;
     }
 
@@ -225,7 +233,7 @@ public sealed partial class FiringRateNetwork
     internal double[] Slopes(ReadOnlySpan<double> x)
     {
         var slopes = new double[Count];
-        for (int i = 0; i < Count; i++) slopes[i] = Activations[i].PhiPrime(NetInput(i, x));
+        for (int i = 0; i < Count; i++) slopes[i] = Activations[i].PhiPrime(InputOf(i, x));
         return slopes;
     }
 

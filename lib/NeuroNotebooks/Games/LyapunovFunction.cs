@@ -22,7 +22,7 @@ public sealed class LyapunovFunction
     private LyapunovFunction(FiringRateNetwork network, double[] rest, ImmutableArray<double> p, double epsilon)
     {
         (this.network, this.p, this.epsilon) = (network, p, epsilon);
-        restInput = [.. Enumerable.Range(0, network.Count).Select(i => network.NetInput(i, rest))];
+        restInput = [.. Enumerable.Range(0, network.Count).Select(i => network.InputOf(i, rest))];
         restRate = [.. restInput.Select((y, i) => network.Activations[i].Phi(y))];
         Rate = epsilon / (epsilon + p.Max()) / network.TimeConstants[0];
     }
@@ -43,6 +43,7 @@ public sealed class LyapunovFunction
             throw new ArgumentException(
                 "the time constants differ: V proves global stability for equal ones only (local stability holds for any).",
                 nameof(network));
+        Require.Length(network.Count, rest.Length, nameof(rest), "neuron");
         if (network.Residual(rest) is var residual && !(residual <= 1e-6))
             throw new ArgumentException($"rest is no rest state: its residual is {residual:g3}, expected at most 1e-6.", nameof(rest));
         DiagonalStabilityResult test = DiagonalStability.Test(network.Interaction());
@@ -63,7 +64,7 @@ public sealed class LyapunovFunction
         for (int i = 0; i < x.Length; i++)
         {
             Activation activation = network.Activations[i];
-            double y = network.NetInput(i, x), e = y - restInput[i];
+            double y = network.InputOf(i, x), e = y - restInput[i];
             double area = activation.Primitive(y) - activation.Primitive(restInput[i]) - restRate[i] * e;
             v += 0.5 * epsilon * e * e + p[i] * Math.Max(0.0, area);
         }
@@ -74,6 +75,7 @@ public sealed class LyapunovFunction
     public double[] Along(Trajectory trajectory)
     {
         Require.NotNull(trajectory);
+        Require.Length(network.Count, trajectory.End.Length, nameof(trajectory), "neuron");
         return [.. trajectory.States.Select(state => At(state.AsSpan()))];
     }
 }

@@ -28,7 +28,7 @@ public sealed class Potential
         double energy = 0.0;
         for (int i = 0; i < x.Length; i++)
         {
-            double drive = network.Drive[i], recurrent = network.NetInput(i, x) - drive;
+            double drive = network.Drive[i], recurrent = network.InputOf(i, x) - drive;
             energy += Weights[i] * (0.5 * x[i] * (x[i] - recurrent) - drive * x[i] + network.Activations[i].G(x[i]));
         }
         return energy;
@@ -38,6 +38,7 @@ public sealed class Potential
     public double[] Along(Numerics.Trajectory trajectory)
     {
         Require.NotNull(trajectory);
+        Require.Length(network.Count, trajectory.End.Length, nameof(trajectory), "neuron");
         return [.. trajectory.States.Select(state => Energy(state.AsSpan()))];
     }
 }

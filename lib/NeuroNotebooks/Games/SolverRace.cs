@@ -33,6 +33,7 @@ public static class SolverRace
         var entries = ImmutableArray.CreateBuilder<RaceEntry>();
         foreach (INashSolver solver in solvers ?? Field)
         {
+            Require.NotNull(solver, nameof(solvers));
             long? began = clock?.GetTimestamp();
             NashResult result = solver.Solve(network, start, options, cancellation);
             entries.Add(new RaceEntry(solver.Name, result, began is { } timestamp ? clock!.GetElapsedTime(timestamp) : null));

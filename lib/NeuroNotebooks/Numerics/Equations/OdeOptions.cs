@@ -60,6 +60,9 @@ public sealed record OdeOptions
         Require.Finite(StartTime);
         Require.Positive(RecordEvery);
         Require.Positive(EventTolerance);
+        if (Events.IsDefault || Events.Any(watched => watched?.Function is null))
+            throw Refusal(nameof(Events), "Events holds an event without a function, or is no array: expected events, or an empty array.");
+        if (RecordAt.IsDefault) throw Refusal(nameof(RecordAt), "RecordAt is no array: expected times, or an empty array.");
         for (int i = 0; i < RecordAt.Length; i++)
             if (!(RecordAt[i] >= (i == 0 ? StartTime : RecordAt[i - 1]) && RecordAt[i] <= StartTime + duration))
                 throw Refusal(

@@ -104,8 +104,11 @@ public static class LinearAlgebra
     /// <param name="alpha">α.</param>
     /// <param name="beta">β.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="y"/> overlaps an operand.</exception>
-    public static void Multiply(MatrixView<double> a, ReadOnlySpan<double> x, Span<double> y, double alpha = 1.0, double beta = 0.0) =>
+    public static void Multiply(MatrixView<double> a, ReadOnlySpan<double> x, Span<double> y, double alpha = 1.0, double beta = 0.0)
+    {
+        CheckLengths(a, x, y);
         Multiply(a, new MatrixView<double>(x, x.Length, 1), y, alpha, beta);
+    }
 
     /// <summary>y ← α A x + β y in single precision.</summary>
     /// <param name="a">m × n.</param>
@@ -114,8 +117,17 @@ public static class LinearAlgebra
     /// <param name="alpha">α.</param>
     /// <param name="beta">β.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or <paramref name="y"/> overlaps an operand.</exception>
-    public static void Multiply(MatrixView<float> a, ReadOnlySpan<float> x, Span<float> y, float alpha = 1f, float beta = 0f) =>
+    public static void Multiply(MatrixView<float> a, ReadOnlySpan<float> x, Span<float> y, float alpha = 1f, float beta = 0f)
+    {
+        CheckLengths(a, x, y);
         Multiply(a, new MatrixView<float>(x, x.Length, 1), y, alpha, beta);
+    }
+
+    private static void CheckLengths<T>(MatrixView<T> a, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged
+    {
+        Require.Length(a.Columns, x.Length, nameof(x), "column of a");
+        Require.Length(a.Rows, y.Length, nameof(y), "row of a");
+    }
 
     private static IMatrixMultiplier Create(MatrixBackend backend, int threads) => backend switch
     {

@@ -82,5 +82,6 @@ internal sealed class References(NotebookLoadContext context, string folder) : M
 
     private static string Missing(string reference, string path) =>
         $"#r \"{reference}\": there is no file {path}."
-        + (path.Contains("artifacts", StringComparison.Ordinal) ? " Has the library been built? Run: dotnet build" : "");
+        + (path.Contains("artifacts", StringComparison.Ordinal)
+            ? " If the library is not built, run \"dotnet build\" in the repository's folder, then this cell again." : "");
 }

@@ -1,0 +1,237 @@
+using NeuroNotebooks.Boltzmann;
+using NeuroNotebooks.Numerics;
+using NeuroNotebooks.TestSupport;
+
+namespace NeuroNotebooks.BoltzmannTests;
+
+public class TrainingTests
+{
+    private static readonly RbmTrainer Small = new()
+    {
+        LearningRate = 0.1, GibbsSteps = 2, Chains = 50, BatchSize = 40, TrajectoryChains = 30, Threads = 1,
+    };
+
+    /// <summary>The gradient of the mean log-likelihood of a few words, with exact model averages: chains standing at every word as often as the law says.</summary>
+    [Fact]
+    public void The_gradient_with_exact_averages_is_the_slope_of_the_likelihood()
+    {
+        const int N = 6, H = 4;
+        var machine = Machines.Random(N, H, 0.7, 3);
+        var data = GibbsChains.FromCoins(Machines.Random(N, H, 1.2, 4), 40, new Philox(1)).Advance(20).Current;
+        var (dW, db, dc) = ExactGradient(machine, data);
+        double Likelihood(BernoulliRbm m) => N * m.LogLikelihood(data, Partition.ExactByHidden(m));
+        double Slope(Action<double[,], double[], double[], double> move)
+        {
+            BernoulliRbm Moved(double by)
+            {
+                double[,] w = machine.WeightMatrix();
+                double[] b = [.. machine.VisibleFields.ToArray().Select(x => (double)x)], c = [.. machine.HiddenFields.ToArray().Select(x => (double)x)];
+                move(w, b, c, by);
+                return new BernoulliRbm(w, b, c);
+            }
+            // steps of 2⁻⁷ survive the rounding of the parameters to single precision; Richardson removes the h² of the central difference
+            double Central(double h) => (Likelihood(Moved(h)) - Likelihood(Moved(-h))) / (2 * h);
+            return (4 * Central(1.0 / 128) - Central(1.0 / 64)) / 3;
+        }
+        for (int i = 0; i < N; i++)
+        {
+            for (int a = 0; a < H; a++) Close.To(Slope((w, _, _, h) => w[i, a] += h), dW[i, a], 2e-5, $"W[{i}, {a}]");
+            Close.To(Slope((_, b, _, h) => b[i] += h), db[i], 2e-5, $"b[{i}]");
+        }
+        for (int a = 0; a < H; a++) Close.To(Slope((_, _, c, h) => c[a] += h), dc[a], 2e-5, $"c[{a}]");
+    }
+
+    [Fact]
+    public void Near_zero_weights_the_top_mode_grows_by_the_plateau_law()
+    {
+        const double Rate = 0.3;
+        var population = PlantedIsing.Draw(new Philox(1), train: 4000, test: 100);
+        double[,] covariance = PopulationStatistics.Covariance(population.Train);
+        int n = population.Train.Units;
+        for (int i = 0; i < n; i++) covariance[i, i] = 0.0;
+        var eigen = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(covariance)
+            .Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric);
+        double lambda = eigen.EigenValues[n - 1].Real;
+        var top = eigen.EigenVectors.Column(n - 1);
+
+        // all words in every batch, and so many chains that their noise cannot hide weights of 10⁻⁴: what is left is the law
+        var trainer = new RbmTrainer { LearningRate = Rate, GibbsSteps = 1, Chains = 20000, BatchSize = 4000 };
+        var initial = BernoulliRbm.FromRates(population.Train.Rates(), hidden: 1, weightScale: 0.0, new Philox(2));
+        var w = new double[n, 1];
+        for (int i = 0; i < n; i++) w[i, 0] = 0.05 * top[i];
+        var training = trainer.Begin(
+            population.Train, new BernoulliRbm(w, [.. initial.VisibleFields.ToArray().Select(x => (double)x)], [0.0]), new Philox(3));
+        double Along() => Enumerable.Range(0, n).Sum(i => top[i] * training.Machine.Weights[i]);
+        double before = Along();
+        for (int k = 0; k < 60; k++) training.Step();
+        double growth = Math.Log(Along() / before);
+        Close.To(Rate * lambda / 4 * 60, growth, 0.2 * Rate * lambda / 4 * 60);
+    }
+
+    [Theory]
+    [InlineData(ChainStart.Persistent)]
+    [InlineData(ChainStart.Data)]
+    [InlineData(ChainStart.Coins)]
+    public void One_seed_gives_one_result_on_one_thread_and_on_many(ChainStart start)
+    {
+        LinearAlgebra.Use(MatrixBackend.Managed);
+        try
+        {
+            var data = Data();
+            var one = Trained(Small with { Start = start }, data, 25);
+            var many = Trained(Small with { Start = start, Threads = 4 }, data, 25);
+            Assert.Equal(one.Weights.ToArray(), many.Weights.ToArray());
+            Assert.Equal(one.VisibleFields.ToArray(), many.VisibleFields.ToArray());
+        }
+        finally
+        {
+            LinearAlgebra.Use();
+        }
+    }
+
+    [Fact]
+    public void A_training_that_is_saved_and_taken_up_again_ends_at_the_same_bits()
+    {
+        var data = Data();
+        using var folder = new Folder();
+        string file = Path.Combine(folder.Path, "training");
+        var initial = BernoulliRbm.FromRates(data.Rates(), 6, 0.02, new Philox(4));
+        var straight = Small.Run(data, initial, 40, new Philox(5), checkpoints: 6);
+
+        using var stop = new CancellationTokenSource();
+        var stopping = new SynchronousProgress(p => { if (p.Update == 17) stop.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() =>
+            Small.Run(data, initial, 40, new Philox(5), 6, file, saveEvery: 5, stopping, stop.Token));
+        var resumed = Small.Run(data, initial, 40, new Philox(5), 6, file);
+
+        Assert.Equal(straight.Checkpoints.Select(c => c.Update), resumed.Checkpoints.Select(c => c.Update));
+        foreach (var (a, b) in straight.Checkpoints.Zip(resumed.Checkpoints))
+        {
+            Assert.Equal(a.Machine.Weights.ToArray(), b.Machine.Weights.ToArray());
+            Assert.Equal(a.Machine.HiddenFields.ToArray(), b.Machine.HiddenFields.ToArray());
+            Assert.Equal(a.Trajectory, b.Trajectory);
+        }
+    }
+
+    [Fact]
+    public void A_file_of_another_training_is_refused_with_the_difference()
+    {
+        var data = Data();
+        using var folder = new Folder();
+        string file = Path.Combine(folder.Path, "training");
+        var initial = BernoulliRbm.FromRates(data.Rates(), 6, 0.02, new Philox(4));
+        Small.Run(data, initial, 3, new Philox(5), file: file);
+        var settings = Assert.Throws<InvalidDataException>(() => (Small with { GibbsSteps = 3 }).Run(data, initial, 5, new Philox(5), file: file));
+        Assert.Contains("k 2", settings.Message, StringComparison.Ordinal);
+        var words = Assert.Throws<InvalidDataException>(() => Small.Run(data.Slice(0, 100), initial, 5, new Philox(5), file: file));
+        Assert.Contains("data", words.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => Small.Run(data, initial, 5, new Philox(6), file: file));
+        byte[] bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, bytes[..^7]);
+        Assert.Throws<InvalidDataException>(() => Small.Run(data, initial, 5, new Philox(5), file: file));
+    }
+
+    [Fact]
+    public void A_training_allocates_nothing_per_update()
+    {
+        LinearAlgebra.Use(MatrixBackend.Managed, threads: 1);
+        try
+        {
+            var data = Data();
+            var training = Small.Begin(data, BernoulliRbm.FromRates(data.Rates(), 6, 0.02, new Philox(4)), new Philox(5));
+            for (int k = 0; k < 30; k++) training.Step();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int k = 0; k < 20; k++) training.Step();
+            // an estimate of ln Z is a record and a sentence per update; the training itself adds nothing
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20 * 400);
+        }
+        finally
+        {
+            LinearAlgebra.Use();
+        }
+    }
+
+    [Fact]
+    public void The_trajectory_estimate_follows_ln_Z_through_training()
+    {
+        var data = Data();
+        var trained = (Small with { TrajectoryChains = 1000, LearningRate = 0.05 }).Run(
+            data, BernoulliRbm.FromRates(data.Rates(), 6, 0.02, new Philox(4)), 300, new Philox(5), checkpoints: 8);
+        foreach (var kept in trained.Checkpoints)
+            // the error bar forgets what was absorbed by resampling, so the bound is the absolute one of an ordinary annealing
+            Close.To(Partition.ExactByHidden(kept.Machine), kept.Trajectory!.LogZ, 0.05, $"update {kept.Update}");
+    }
+
+    [Fact]
+    public void Learning_raises_the_likelihood_of_words_that_were_not_shown()
+    {
+        var population = PlantedTriplets.Draw(new Philox(3), train: 4000, test: 2000);
+        var trained = new RbmTrainer { LearningRate = 0.1, GibbsSteps = 5, Chains = 200, BatchSize = 200 }.Run(
+            population.Train, BernoulliRbm.FromRates(population.Train.Rates(), 12, 0.05, new Philox(4)), 1500, new Philox(5), checkpoints: 2).Machine;
+        double independent = IndependentModel.Fit(population.Train).LogLikelihood(population.Test);
+        Assert.True(trained.LogLikelihood(population.Test, Partition.ExactByHidden(trained)) > independent + 0.01);
+    }
+
+    [Fact]
+    public void A_learning_rate_beyond_reason_is_stopped_and_named()
+    {
+        var data = Data();
+        var error = Assert.Throws<TrainingDivergedException>(() => Trained(Small with { LearningRate = 1e30, TrajectoryChains = 0 }, data, 10));
+        Assert.Contains("LearningRate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_out_of_range_and_neurons_with_nothing_to_teach_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RbmTrainer { LearningRate = 0.0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RbmTrainer { GibbsSteps = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RbmTrainer { Chains = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RbmTrainer { BatchSize = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RbmTrainer { TrajectoryChains = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RbmTrainer { Threads = 0 });
+        var silent = BinaryPatterns.From(new double[,] { { 0, 1 }, { 0, 0 } });
+        var error = Assert.Throws<ArgumentException>(() => Small.Begin(silent, Machines.Random(2, 1, 1, 1), new Philox(1)));
+        Assert.Contains("neuron 0 silent", error.Message, StringComparison.Ordinal);
+    }
+
+    private static BinaryPatterns Data() => GibbsChains.FromCoins(Machines.Random(9, 4, 1.0, 2), 240, new Philox(7)).Advance(30).Current;
+
+    private static BernoulliRbm Trained(RbmTrainer trainer, BinaryPatterns data, int updates) =>
+        trainer.Run(data, BernoulliRbm.FromRates(data.Rates(), 6, 0.02, new Philox(4)), updates, new Philox(5)).Machine;
+
+    // centred, with the averages over the model taken from its law
+    private static (double[,] W, double[] B, double[] C) ExactGradient(BernoulliRbm machine, BinaryPatterns data)
+    {
+        int n = machine.Visible, hidden = machine.Hidden;
+        double[] law = Machines.Law(machine);
+        var words = Machines.AllWords(n);
+        double[,] hm = machine.HiddenProbabilities(words), hd = machine.HiddenProbabilities(data);
+        double[,] gW = new double[n, hidden];
+        double[] gb = new double[n], gc = new double[hidden];
+        for (int t = 0; t < data.Count; t++) Accumulate(data[t], t, hd, 1.0 / data.Count);
+        for (int s = 0; s < law.Length; s++) Accumulate(words[s], s, hm, -law[s]);
+        return (gW, gb, gc);
+
+        void Accumulate(ReadOnlySpan<byte> word, int row, double[,] h, double weight)
+        {
+            for (int i = 0; i < n; i++)
+            {
+                gb[i] += weight * word[i];
+                for (int a = 0; a < hidden; a++) gW[i, a] += weight * word[i] * h[row, a];
+            }
+            for (int a = 0; a < hidden; a++) gc[a] += weight * h[row, a];
+        }
+    }
+
+    private sealed class SynchronousProgress(Action<TrainingProgress> told) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => told(value);
+    }
+
+    private sealed class Folder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("rbm-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

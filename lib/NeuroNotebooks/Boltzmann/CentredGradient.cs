@@ -45,6 +45,14 @@ internal sealed class CentredGradient
         return Math.Sqrt(SumOfSquares(weights));
     }
 
+    /// <summary>Whether every unit of every chain is in the same state although many should not be: the chains have left the data for good.</summary>
+    public bool ChainsAreFrozen(int chains)
+    {
+        const double Expected = 50.0;
+        float active = Sum(visibleChains), data = Sum(visibleMean);
+        return (active == 0f && data * chains > Expected) || (active == visible && (visible - data) * chains > Expected);
+    }
+
     public void Apply(in RbmParameters parameters, float rate)
     {
         Add(parameters.W, weights, rate);
@@ -95,6 +103,13 @@ internal sealed class CentredGradient
         for (; i <= target.Length - Vector<float>.Count; i += Vector<float>.Count)
             (new Vector<float>(target[i..]) + rate * new Vector<float>(step[i..])).CopyTo(target[i..]);
         for (; i < target.Length; i++) target[i] += rate * step[i];
+    }
+
+    private static float Sum(ReadOnlySpan<float> values)
+    {
+        float sum = 0f;
+        foreach (float value in values) sum += value;
+        return sum;
     }
 
     private static double SumOfSquares(ReadOnlySpan<float> values)

@@ -152,7 +152,7 @@ public readonly record struct TrainingProgress(int Update, int Updates, double G
 /// <param name="update">The update at which it did.</param>
 /// <param name="gradientNorm">Size of ΔW there.</param>
 public sealed class TrainingDivergedException(int update, double gradientNorm) : InvalidOperationException(
-    $"Training diverged at update {update}: the gradient has size {gradientNorm:g3}, and the chains no longer follow the model. "
+    $"Training diverged at update {update}: the gradient has size {gradientNorm:g3}, or the chains stand still with all units on or off. "
     + "Lower LearningRate, or raise GibbsSteps.")
 {
     /// <summary>The update at which the gradient left all bounds.</summary>

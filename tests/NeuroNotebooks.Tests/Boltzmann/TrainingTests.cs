@@ -41,6 +41,38 @@ public class TrainingTests
         for (int a = 0; a < H; a++) Close.To(Slope((_, _, c, h) => c[a] += h), dc[a], 2e-5, $"c[{a}]");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_kernels_gradient_is_that_of_plain_sums_over_batch_and_chains(bool centred)
+    {
+        const int N = 7, H = 5;
+        var machine = Machines.Random(N, H, 0.7, 3);
+        BinaryPatterns data = GibbsChains.FromCoins(machine, 30, new Philox(1)).Current, model = GibbsChains.FromCoins(machine, 50, new Philox(2)).Current;
+        var parameters = RbmParameters.Of(machine);
+        var chains = new GibbsKernel(50, N, H, 1);
+        model.CopyTo(0, 50, chains.Visible);
+        var words = new float[30 * N];
+        data.CopyTo(0, 30, words);
+        var gradient = new CentredGradient(parameters, 30);
+        double norm = gradient.Compute(parameters, words, chains, centred);
+        gradient.Apply(parameters, 1f);
+
+        double[] mv = data.Rates(), mh = [.. Enumerable.Range(0, H).Select(a => Column(machine.HiddenProbabilities(data), a).Average())];
+        double[,] hd = machine.HiddenProbabilities(data), hc = machine.HiddenProbabilities(model);
+        double Shift(double mean) => centred ? mean : 0.0;
+        double sum = 0.0;
+        for (int i = 0; i < N; i++)
+            for (int a = 0; a < H; a++)
+            {
+                double expected = Enumerable.Range(0, 30).Average(t => (data[t][i] - Shift(mv[i])) * (hd[t, a] - Shift(mh[a])))
+                    - Enumerable.Range(0, 50).Average(t => (model[t][i] - Shift(mv[i])) * (hc[t, a] - Shift(mh[a])));
+                sum += expected * expected;
+                Close.To(expected, parameters.W[i * H + a] - machine.Weights[i * H + a], 1e-6, $"W[{i}, {a}]");     // single precision
+            }
+        Close.To(Math.Sqrt(sum), norm, 1e-5);
+    }
+
     [Fact]
     public void Near_zero_weights_the_top_mode_grows_by_the_plateau_law()
     {
@@ -165,11 +197,14 @@ public class TrainingTests
     [Fact]
     public void Learning_raises_the_likelihood_of_words_that_were_not_shown()
     {
-        var population = PlantedTriplets.Draw(new Philox(3), train: 4000, test: 2000);
+        var teacher = Machines.Random(12, 4, 1.5, 6);
+        var (train, test) = GibbsChains.FromCoins(teacher, 3000, new Philox(7)).Advance(100).Current.Split(0.7);
         var trained = new RbmTrainer { LearningRate = 0.1, GibbsSteps = 5, Chains = 200, BatchSize = 200 }.Run(
-            population.Train, BernoulliRbm.FromRates(population.Train.Rates(), 12, 0.05, new Philox(4)), 1500, new Philox(5), checkpoints: 2).Machine;
-        double independent = IndependentModel.Fit(population.Train).LogLikelihood(population.Test);
-        Assert.True(trained.LogLikelihood(population.Test, Partition.ExactByHidden(trained)) > independent + 0.01);
+            train, BernoulliRbm.FromRates(train.Rates(), 8, 0.05, new Philox(4)), 1000, new Philox(5), checkpoints: 2).Machine;
+        double independent = IndependentModel.Fit(train).LogLikelihood(test), truth = teacher.LogLikelihood(test, Partition.ExactByHidden(teacher));
+        double learned = trained.LogLikelihood(test, Partition.ExactByHidden(trained));
+        // most of the way from independent neurons to the truth
+        Assert.True(learned > independent + 0.8 * (truth - independent), $"{independent:g4} {learned:g4} {truth:g4}");
     }
 
     [Fact]
@@ -193,6 +228,9 @@ public class TrainingTests
         var error = Assert.Throws<ArgumentException>(() => Small.Begin(silent, Machines.Random(2, 1, 1, 1), new Philox(1)));
         Assert.Contains("neuron 0 silent", error.Message, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<double> Column(double[,] matrix, int column) =>
+        Enumerable.Range(0, matrix.GetLength(0)).Select(row => matrix[row, column]);
 
     private static BinaryPatterns Data() => GibbsChains.FromCoins(Machines.Random(9, 4, 1.0, 2), 240, new Philox(7)).Advance(30).Current;
 

@@ -51,7 +51,8 @@ public sealed class RbmTraining
     /// <summary>The machines kept so far.</summary>
     public ImmutableArray<RbmCheckpoint> Kept => [.. kept];
 
-    internal bool IsSound => double.IsFinite(GradientNorm) && GradientNorm <= DivergedNorm && !gradient.ChainsAreFrozen(chains.Chains);
+    internal bool IsSound =>
+        GradientNorm * Math.Max(1.0, trainer.LearningRate) <= DivergedNorm && !gradient.ChainsAreFrozen(chains.Chains);
 
     /// <summary>One update.</summary>
     /// <exception cref="TrainingDivergedException">The gradient left all bounds; the parameters are those before it did.</exception>

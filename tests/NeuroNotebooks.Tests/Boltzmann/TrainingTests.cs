@@ -198,9 +198,9 @@ public class TrainingTests
     public void Learning_raises_the_likelihood_of_words_that_were_not_shown()
     {
         var teacher = Machines.Random(12, 4, 1.5, 6);
-        var (train, test) = GibbsChains.FromCoins(teacher, 3000, new Philox(7)).Advance(100).Current.Split(0.7);
-        var trained = new RbmTrainer { LearningRate = 0.1, GibbsSteps = 5, Chains = 200, BatchSize = 200 }.Run(
-            train, BernoulliRbm.FromRates(train.Rates(), 8, 0.05, new Philox(4)), 1000, new Philox(5), checkpoints: 2).Machine;
+        var (train, test) = GibbsChains.FromCoins(teacher, 10_000, new Philox(7)).Advance(100).Current.Split(0.7);
+        var trained = new RbmTrainer { LearningRate = 0.5, GibbsSteps = 5, Chains = 300, BatchSize = 300 }.Run(
+            train, BernoulliRbm.FromRates(train.Rates(), 8, 0.05, new Philox(4)), 2000, new Philox(5), checkpoints: 2).Machine;
         double independent = IndependentModel.Fit(train).LogLikelihood(test), truth = teacher.LogLikelihood(test, Partition.ExactByHidden(teacher));
         double learned = trained.LogLikelihood(test, Partition.ExactByHidden(trained));
         // most of the way from independent neurons to the truth

@@ -1,0 +1,73 @@
+using NeuroNotebooks.Boltzmann;
+using NeuroNotebooks.Numerics;
+using NeuroNotebooks.TestSupport;
+
+namespace NeuroNotebooks.BoltzmannTests;
+
+public class PairwiseIsingTests
+{
+    private static readonly PairwiseIsing Three = new(new double[,] { { 0, 0.5, -0.3 }, { 0.5, 0, 0.2 }, { -0.3, 0.2, 0 } }, [0.1, -0.4, 0.3]);
+
+    [Fact]
+    public void Energy_and_partition_function_are_the_sums_by_hand()
+    {
+        // s = (+, −, +): fields 0.1 + 0.4 + 0.3, couplings −0.5 − 0.3 − 0.2
+        Close.To(-(0.8 - 1.0), Three.Energies(BinaryPatterns.From(new double[,] { { 1, 0, 1 } }))[0], 1e-15);
+        Close.To(Math.Log(Three.Energies(Machines.AllWords(3)).Sum(e => Math.Exp(-e))), Three.LogZ(), 1e-14);
+    }
+
+    [Fact]
+    public void Glauber_words_come_as_often_as_the_law_says()
+    {
+        double logZ = Three.LogZ();
+        double[] law = [.. Three.Energies(Machines.AllWords(3)).Select(e => Math.Exp(-e - logZ))];
+        var words = Three.Sample(chains: 2000, burnIn: 50, times: 20, every: 5, new Philox(3));
+        var counts = new double[8];
+        for (int t = 0; t < words.Count; t++) counts[words[t][0] + 2 * words[t][1] + 4 * words[t][2]]++;
+        // 40 000 words, nearly independent: five standard errors, doubled
+        for (int state = 0; state < 8; state++) Close.To(law[state], counts[state] / words.Count, 10 * Math.Sqrt(law[state] / words.Count));
+    }
+
+    [Fact]
+    public void Pseudo_likelihood_finds_the_couplings_that_made_the_words()
+    {
+        var fitted = PairwiseIsing.FitPseudoLikelihood(Three.Sample(2000, 50, 50, 5, new Philox(4)), l2: 0.0);
+        // 100 000 words: the standard error of a coupling is about 1 / sqrt(100 000) = 0.003
+        Close.All(PopulationStatistics.UpperTriangle(Three.Couplings), PopulationStatistics.UpperTriangle(fitted.Couplings), 0.02);
+        Close.All(Three.Fields.ToArray(), fitted.Fields.ToArray(), 0.02);
+    }
+
+    [Fact]
+    public void On_the_exact_law_pseudo_likelihood_is_exact()
+    {
+        // words in proportion to their probabilities, to one in 20 000
+        double logZ = Three.LogZ();
+        var rows = Three.Energies(Machines.AllWords(3))
+            .SelectMany((e, state) => Enumerable.Repeat(state, (int)Math.Round(20_000 * Math.Exp(-e - logZ)))).ToArray();
+        var words = new double[rows.Length, 3];
+        for (int t = 0; t < rows.Length; t++)
+            for (int i = 0; i < 3; i++)
+                words[t, i] = (rows[t] >> i) & 1;
+        var fitted = PairwiseIsing.FitPseudoLikelihood(BinaryPatterns.From(words), l2: 0.0);
+        Close.All(PopulationStatistics.UpperTriangle(Three.Couplings), PopulationStatistics.UpperTriangle(fitted.Couplings), 1e-3);
+    }
+
+    [Fact]
+    public void A_penalty_shrinks_the_couplings()
+    {
+        var words = Three.Sample(500, 50, 4, 5, new Philox(4));
+        double Size(double l2) => PopulationStatistics.UpperTriangle(PairwiseIsing.FitPseudoLikelihood(words, l2).Couplings).Sum(Math.Abs);
+        Assert.True(Size(1.0) < Size(0.01));
+    }
+
+    [Fact]
+    public void What_is_no_pairwise_model_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new PairwiseIsing(new double[,] { { 0, 1 }, { 2, 0 } }, [0, 0]));
+        Assert.Throws<ArgumentException>(() => new PairwiseIsing(new double[,] { { 1, 0 }, { 0, 0 } }, [0, 0]));
+        Assert.Throws<ArgumentException>(() => new PairwiseIsing(new double[2, 2], [0]));
+        Assert.Throws<InvalidOperationException>(() => new PairwiseIsing(new double[21, 21], new double[21]).LogZ());
+        Assert.Throws<ArgumentException>(() => PairwiseIsing.FitPseudoLikelihood(BinaryPatterns.From(new double[,] { { 1, 0 }, { 1, 1 } })));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new IndependentModel([0.5, 1.0]));
+    }
+}

@@ -1,3 +1,4 @@
+using NeuroNotebooks.Runner.Assets;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 
@@ -9,8 +10,12 @@ namespace NeuroNotebooks.Runner.Commands;
 /// <param name="Executor">Runs notebooks.</param>
 internal sealed record CommandContext(Screen Screen, string Folder, NotebookExecutor Executor)
 {
+    /// <summary>Where the pages' scripts and fonts come from.</summary>
+    public PackageCache Packages { get; init; } = PackageCache.None;
+
     /// <summary>The real ones.</summary>
-    public static CommandContext OfProcess() => new(Screen.OfProcess(), Directory.GetCurrentDirectory(), NotebookExecutor.InChildProcess);
+    public static CommandContext OfProcess() =>
+        new(Screen.OfProcess(), Directory.GetCurrentDirectory(), NotebookExecutor.InChildProcess) { Packages = PackageCache.OfUser() };
 
     /// <summary>A path as the user typed it, made whole.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Folder);

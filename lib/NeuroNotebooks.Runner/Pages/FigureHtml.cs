@@ -49,7 +49,7 @@ internal static partial class FigureHtml
         string name = (OutputBundle.Text(value?["prefix"]) ?? "").Trim().TrimEnd('=').Trim(), unit = OutputBundle.Text(value?["suffix"]) ?? "";
         string[] said = [.. labels.Select(label => label + unit)];
         string all = HtmlText.Encode(JsonSerializer.Serialize(said));
-        return $"<div class=\"slider\" data-labels=\"{all}\" hidden><label><span>{HtmlText.Encode(name.Length > 0 ? name : "Step")}</span>"
+        return $"<div class=\"range\" data-labels=\"{all}\" hidden><label><span>{HtmlText.Encode(name.Length > 0 ? name : "Step")}</span>"
             + $"<input type=\"range\" min=\"0\" max=\"{labels.Length - 1}\" step=\"1\" value=\"{active}\" autocomplete=\"off\" "
             + $"aria-valuetext=\"{HtmlText.Encode(said[active])}\"></label><output>{HtmlText.Encode(said[active])}</output></div>";
     }

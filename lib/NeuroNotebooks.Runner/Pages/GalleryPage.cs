@@ -28,7 +28,7 @@ internal static partial class GalleryPage
     public static string Render(
         IReadOnlyList<GalleryEntry> entries, GalleryFacts about, SiteAssets? assets = null, KatexProcess? katex = null)
     {
-        var body = new StringBuilder("<main id=\"content\" tabindex=\"-1\">").Append(Hero(entries, about));
+        var body = new StringBuilder("<main id=\"content\">").Append(Hero(entries, about));
         body.Append("<section aria-label=\"Papers\" class=\"cards\">\n");
         foreach (GalleryEntry entry in entries) body.Append(Card(entry, new MarkdownHtml(".", null, katex)));
         body.Append("</section>\n");
@@ -48,8 +48,10 @@ internal static partial class GalleryPage
         int held = entries.Sum(e => e.Run.Count(Verdict.Held)), failed = entries.Sum(e => e.Run.Count(Verdict.Failed));
         int untested = entries.Sum(e => e.Run.Count(Verdict.Untested));
         var html = new StringBuilder("<header class=\"hero\"><h1>Papers, recomputed</h1>");
-        html.Append($"<p class=\"lead\">{Words.Plural(entries.Count, "paper")} of computational neuroscience as C# notebooks. Each teaches "
-            + "its paper, draws its figures again, and holds its claims against what was just computed.</p>");
+        string count = entries.Count == 1 ? "A paper of computational neuroscience as a C# notebook. It"
+            : $"{entries.Count} papers of computational neuroscience as C# notebooks. Each";
+        html.Append($"<p class=\"lead\">{count} teaches its paper, draws its figures again, and holds its claims against what was just "
+            + "computed.</p>");
         html.Append("<dl class=\"numbers\">");
         Number(html, $"{held}<small> of {held + failed}</small>", "claims held", failed > 0 ? "" : "good");
         if (failed > 0) Number(html, $"{failed}", "failed", "bad");

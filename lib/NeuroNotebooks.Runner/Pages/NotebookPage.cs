@@ -24,7 +24,7 @@ internal static class NotebookPage
                 .Append(contents)
                 .Append("</details><div class=\"wide\"><p class=\"label\">Contents</p>").Append(contents).Append("</div></nav>\n");
         }
-        body.Append("<main id=\"content\" tabindex=\"-1\">\n").Append(Warning(context)).Append("<article>\n").Append(cells)
+        body.Append("<main id=\"content\">\n").Append(Warning(context)).Append("<article>\n").Append(cells)
             .Append("</article>\n").Append(PageFacts.Neighbours(context)).Append("</main>\n</div>\n")
             .Append(PageFacts.Provenance(notebook, context));
         return PageFrame.Page(Sections.Title(notebook), "notebook", context.Assets, context.Gallery, body.ToString());

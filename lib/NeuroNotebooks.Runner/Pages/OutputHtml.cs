@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -54,8 +55,9 @@ internal static partial class OutputHtml
             : $"<p class=\"output missing\">An output of type {HtmlText.Encode(types)}, which a page cannot show.</p>";
     }
 
-    private static string Picture(string type, string data, string alternative) => FigureHtml.Render(
-        $"<img alt=\"{HtmlText.Encode(alternative)}\" src=\"data:{type};base64,{HtmlText.Encode(data)}\">", alternative, null);
+    private static string Picture(string type, string data, string alternative) => Base64.IsValid(data)
+        ? FigureHtml.Render($"<img alt=\"{HtmlText.Encode(alternative)}\" src=\"data:{type};base64,{data}\">", alternative, null)
+        : $"<p class=\"output missing\">A picture whose data are damaged: {HtmlText.Encode(alternative)}</p>";
 
     /// <summary>Tables of the library bring their own white ground for pages that know nothing of them; here they take the page's.</summary>
     private static string Rich(string clean) =>

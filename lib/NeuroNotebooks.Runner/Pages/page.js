@@ -82,15 +82,11 @@
   }
 
   // What is wider than its column scrolls by keyboard too.
-  function scrollers() {
-    const check = () => {
-      for (const box of document.querySelectorAll('.plate, .output.rich, .scroll, .text table, .katex-display, math[display="block"]')) {
-        if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-        else box.removeAttribute('tabindex');
-      }
-    };
-    addEventListener('resize', check);
-    check();
+  function markScrollers() {
+    for (const box of document.querySelectorAll('.plate, .output.rich, .scroll, .text table, .katex-display, math[display="block"]')) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    }
   }
 
   let plotly;
@@ -111,7 +107,7 @@
       this.plate = box.querySelector('.plate');
       this.picture = box.querySelector('svg');
       this.json = box.querySelector('script[type="application/json"]');
-      this.slider = box.querySelector('.slider');
+      this.slider = box.querySelector('.range');
     }
 
     show() {
@@ -120,34 +116,60 @@
 
     async draw() {
       const Plotly = await loadPlotly();
-      const spec = JSON.parse(this.json.textContent);
+      const spec = this.spec = JSON.parse(this.json.textContent);
       const live = Object.assign(document.createElement('div'), { className: 'live' });
-      const layout = this.fitted(spec.layout ?? {}, live);
       live.setAttribute('role', 'group');
       live.setAttribute('aria-label', this.box.dataset.description);
       this.picture.before(live);
+      const layout = this.fitted(spec.layout ?? {}, live);
       await Plotly.newPlot(live, { data: spec.data, layout, frames: spec.frames, config: {
         displaylogo: false, responsive: true, showLink: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
         toImageButtonOptions: { format: 'svg', filename: 'figure' } } });
       this.box.classList.add('is-live');
       if (this.slider) this.steps = spec.layout.sliders[0].steps;
       this.live = live;
-      if (this.plate.scrollWidth > this.plate.clientWidth + 1) this.plate.tabIndex = 0;
+      markScrollers();
     }
 
-    // The layout in the width of the column; the height is that of the picture, so that nothing jumps.
+    // The layout in the width of the column. What the page shows around the figure is taken out of it: slider and caption.
     fitted(layout, live) {
       const { width, height, sliders, ...rest } = layout;
-      const wide = this.plate.clientWidth >= narrowest;
-      const panels = Object.keys(layout).filter(name => /^xaxis\d*$/.test(name)).length;
-      if (!wide && panels > 1) live.style.minWidth = `${narrowest}px`;
-      if (!wide && panels <= 1 && layout.showlegend !== false)
-        rest.legend = { ...layout.legend, orientation: 'h', x: 0, xanchor: 'left', y: -0.22, yanchor: 'top' };
-      const drawn = this.picture.getBoundingClientRect().height;
-      const free = sliders ? 62 : 0;     // the picture keeps room for the slider, which stands below the live figure
-      const limit = wide ? drawn : Math.min(height ?? drawn, 460);
-      live.style.height = `${Math.round(Math.max(limit - free, 260))}px`;
+      const caption = this.box.querySelector('figcaption') && layout.annotations?.find(note => note.name === 'caption');
+      const bottom = layout.margin?.b ?? 80;
+      const kept = sliders ? Math.min(bottom, 64) : bottom - (caption ? 18 * caption.text.split('<br>').length + 8 : 0);
+      rest.annotations = layout.annotations?.filter(note => note !== caption);
+      rest.margin = { ...layout.margin, b: kept };
+      const natural = (height ?? 450) - (bottom - kept);
+      if (this.plate.clientWidth >= narrowest) {
+        live.style.maxWidth = `${width ?? 960}px`;
+        live.style.height = `${Math.round(natural * Math.min(1, this.picture.clientWidth / (width ?? 960)))}px`;
+      } else {
+        this.fitPhone(layout, rest, live, natural);
+      }
       return { ...rest, autosize: true };
+    }
+
+    // On a phone: the title above the figure as text that wraps, the legend below it, several panels side by side to scroll.
+    fitPhone(layout, rest, live, natural) {
+      const panels = Object.keys(layout).filter(name => /^xaxis\d*$/.test(name)).length;
+      if (panels > 1) live.style.minWidth = `${narrowest}px`;
+      const title = layout.title?.text ?? (typeof layout.title === 'string' ? layout.title : '');
+      if (title) {
+        const words = Object.assign(document.createElement('p'), { className: 'title' });
+        words.textContent = title.replace(/<[^>]*>/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+        live.before(words);
+        delete rest.title;
+        rest.margin.t = panels > 1 ? 34 : 14;
+      }
+      if (panels <= 1) {
+        const names = this.spec.data.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.name);
+        const rows = layout.showlegend === false ? 0 : Math.ceil(names.reduce((sum, name) => sum + 52 + 7 * name.length, 0) / 290);
+        rest.legend = { ...layout.legend, orientation: 'h', xref: 'container', x: 0.02, xanchor: 'left', yref: 'container', y: 0.01, yanchor: 'bottom' };
+        rest.margin.l = 56;
+        rest.margin.r = 12;
+        rest.margin.b += 22 * rows;
+      }
+      live.style.height = `${Math.max(280, Math.min(natural, 420))}px`;
     }
 
     listen() {
@@ -190,5 +212,7 @@
     }
   }
 
-  addEventListener('DOMContentLoaded', () => { themeSwitch(); copyButtons(); contents(); scrollers(); figures(); });
+  addEventListener('resize', markScrollers);
+  addEventListener('toggle', markScrollers, true);      // what was folded has a width only now
+  addEventListener('DOMContentLoaded', () => { themeSwitch(); copyButtons(); contents(); markScrollers(); figures(); });
 })();

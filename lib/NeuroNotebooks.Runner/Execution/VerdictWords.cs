@@ -9,8 +9,9 @@ internal static class VerdictWords
     public static string Word(this Verdict verdict) =>
         verdict switch { Verdict.Held => "held", Verdict.Failed => "failed", _ => "untested" };
 
-    /// <summary>12 of 13 claims held, 1 failed.</summary>
-    public static string ClaimsInWords(this NotebookRun run) => run.Claims.InWords();
+    /// <summary>12 of 13 claims held, 1 failed, passed with 2 cells skipped.</summary>
+    public static string ClaimsInWords(this NotebookRun run) =>
+        run.Claims.InWords() + (SkippedCells.InWords(run) is { } skipped ? ", " + skipped : "");
 
     /// <summary>12 of 13 claims held, 1 failed.</summary>
     public static string InWords(this IReadOnlyList<Claim> claims)

@@ -48,8 +48,9 @@ internal static partial class GalleryPage
         int held = entries.Sum(e => e.Run.Count(Verdict.Held)), failed = entries.Sum(e => e.Run.Count(Verdict.Failed));
         int untested = entries.Sum(e => e.Run.Count(Verdict.Untested));
         var html = new StringBuilder("<header class=\"hero\"><h1>Papers, recomputed</h1>");
-        string count = entries.Count == 1 ? "A paper of computational neuroscience as a C# notebook. It"
-            : $"{entries.Count} papers of computational neuroscience as C# notebooks. Each";
+        int papers = entries.Count(entry => NotebookKind.Of(entry.Run.Notebook) == NotebookKind.Paper);
+        string count = papers == 1 ? "A paper of computational neuroscience as a C# notebook. It"
+            : $"{papers} papers of computational neuroscience as C# notebooks. Each";
         html.Append($"<p class=\"lead\">{count} teaches its paper, draws its figures again, and holds its claims against what was just "
             + "computed.</p>");
         html.Append("<dl class=\"numbers\">");
@@ -78,10 +79,11 @@ internal static partial class GalleryPage
         string title = HtmlText.Encode(Sections.Title(run.Notebook)), page = HtmlText.Encode(PageLink.To(entry).Address);
         var html = new StringBuilder($"<article class=\"card\"><div class=\"thumbnail\">{Thumbnail(run.Notebook)}</div>");
         html.Append("<div class=\"words\">");
+        if (NotebookKind.Of(run.Notebook) == NotebookKind.Guide) html.Append("<p class=\"label\">Guide</p>");
         html.Append($"<h2><a href=\"{page}\">{title}</a></h2>");
         if (Authors(run.Notebook) is { } authors) html.Append($"<p class=\"authors\">{HtmlText.Encode(authors)}</p>");
         if (Question(run.Notebook, markdown) is { } question) html.Append($"<div class=\"question\">{question}</div>");
-        html.Append(PageParts.ClaimsBar(run.Claims));
+        html.Append(PageParts.ClaimsBar(run.Claims, run.ClaimsInWords()));
         string profile = Provenance.SavedProfile(run.Notebook) is { } saved ? $", {HtmlText.Encode(saved)} profile" : "";
         string state = run.Complete ? $"{Words.Duration(run.Elapsed)}{profile}, {Words.Plural(run.CellsRun, "cell")}"
             : HtmlText.Encode(run.Failures.Count > 0 ? run.Failures[0].Message : "did not run to its end");

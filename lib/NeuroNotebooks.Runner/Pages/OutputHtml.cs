@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NeuroNotebooks.Runner.Documents;
+using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Wording;
 
@@ -35,6 +36,8 @@ internal static partial class OutputHtml
         string? alternative = OutputBundle.Face(output, "text/plain");
         var plotly = OutputBundle.Data(output)?[OutputBundle.Plotly] as JsonObject;
         if (Claims.Card(output) is { } card) return Scorecard(card);
+        if (OutputBundle.Data(output)?.ContainsKey(CellSkip.MimeType) == true)
+            return $"<p class=\"output skipped\" role=\"note\">{HtmlText.Encode(alternative ?? "Skipped.")}</p>";
         if (OutputBundle.Face(output, "text/html") is { } html)
         {
             string clean = HtmlSanitizer.Clean(html);
@@ -66,7 +69,7 @@ internal static partial class OutputHtml
     private static string Scorecard(JsonObject card)
     {
         IReadOnlyList<Claim> claims = Claims.Read(card, "The scorecard");
-        return $"<section class=\"output scorecard\" aria-label=\"Scorecard\">{PageParts.ClaimsBar(claims)}"
+        return $"<section class=\"output scorecard\" aria-label=\"Scorecard\">{PageParts.ClaimsBar(claims, claims.InWords())}"
             + $"{PageParts.ClaimsTable(claims, "Claims")}</section>";
     }
 

@@ -21,7 +21,8 @@ internal static class PageFacts
         if (claims.Count == 0 && facts.Count == 0) return "";
 
         var html = new StringBuilder("<div class=\"summary\">");
-        if (claims.Count > 0) html.Append($"<a class=\"score\" href=\"#scorecard\">{PageParts.ClaimsBar(claims)}</a>");
+        string bar = PageParts.ClaimsBar(claims, context.Run?.ClaimsInWords() ?? claims.InWords());
+        if (claims.Count > 0) html.Append($"<a class=\"score\" href=\"#scorecard\">{bar}</a>");
         if (facts.Count > 0) html.Append($"<ul class=\"facts\">{string.Concat(facts)}</ul>");
         return html.Append("</div>").ToString();
     }

@@ -8,13 +8,15 @@ namespace NeuroNotebooks.Runner.Pages;
 internal static class PageParts
 {
     /// <summary>What became of the claims, as a bar and in words.</summary>
-    public static string ClaimsBar(IReadOnlyList<Claim> claims)
+    /// <param name="claims">The claims.</param>
+    /// <param name="words">The same in words.</param>
+    public static string ClaimsBar(IReadOnlyList<Claim> claims, string words)
     {
-        if (claims.Count == 0) return "<p class=\"claims-line\">No scorecard was shown.</p>";
-        var bar = new StringBuilder("<span class=\"bar\" aria-hidden=\"true\">");
+        var bar = new StringBuilder();
         foreach (var same in claims.GroupBy(c => c.Verdict).OrderBy(g => g.Key))
             bar.Append($"<i class=\"{same.Key.Word()}\" style=\"flex-grow:{same.Count()}\"></i>");
-        return $"<p class=\"claims-line\">{bar}</span> {Encode(claims.InWords())}</p>";
+        string shown = bar.Length > 0 ? $"<span class=\"bar\" aria-hidden=\"true\">{bar}</span> " : "";
+        return $"<p class=\"claims-line\">{shown}{Encode(words)}</p>";
     }
 
     /// <summary>The claims as a table.</summary>

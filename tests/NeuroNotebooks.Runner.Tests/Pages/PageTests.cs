@@ -193,9 +193,21 @@ public class PageTests
         var run = new NotebookRun(notebook, [new(1, "cell [1]", Runner.Engine.CellStatus.Error, "cell [1]: boom")], [], TimeSpan.Zero, 1, 2);
         string page = GalleryPage.Render([new("p", run), new("q", run)], new("full", null));
         Assert.Contains("no figure", page);
-        Assert.Contains("No scorecard was shown.", page);
+        Assert.Contains("<p class=\"claims-line\">no scorecard</p>", page);
         Assert.Contains("<p class=\"state bad\">cell [1]: boom</p>", page);
         Assert.Contains("This run did not reach its end", NotebookPage.Render(notebook, new() { Folder = ".", Run = run }));
+    }
+
+    [Fact]
+    public void A_skipped_cell_says_so_and_its_card_counts_it()
+    {
+        NotebookDocument notebook = Make.Notebook(Make.Text("# Guide"), Make.Code("1").With(Make.Skip("Deedle")));
+        notebook.Metadata["neuronotebooks"] = new JsonObject { ["kind"] = "guide" };
+        var run = new NotebookRun(notebook, [], [], TimeSpan.FromSeconds(1), 1, 1);
+        Assert.Contains("<p class=\"output skipped\" role=\"note\">Skipped. This cell needs the package Deedle.</p>", NotebookPage.Render(notebook, new() { Folder = ".", Run = run }));
+        string gallery = GalleryPage.Render([new("guide", run)], new("quick", null));
+        Assert.Contains("<p class=\"label\">Guide</p>", gallery);
+        Assert.Contains("no scorecard, passed with 1 cell skipped", gallery);
     }
 
     [Theory]

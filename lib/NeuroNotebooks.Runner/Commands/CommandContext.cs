@@ -1,3 +1,5 @@
+using NeuroNotebooks.Data;
+using NeuroNotebooks.Runner.Datasets;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 
@@ -9,6 +11,12 @@ namespace NeuroNotebooks.Runner.Commands;
 /// <param name="Executor">Runs notebooks.</param>
 internal sealed record CommandContext(Screen Screen, string Folder, NotebookExecutor Executor)
 {
+    /// <summary>The data sets there are.</summary>
+    public IReadOnlyList<DatasetInfo> Catalogue { get; init; } = DatasetCatalogue.All;
+
+    /// <summary>Fetches data sets, from the folder given first.</summary>
+    public Func<string?, DatasetFetcher> Fetcher { get; init; } = DatasetFetcher.OfUser;
+
     /// <summary>The real ones.</summary>
     public static CommandContext OfProcess() => new(Screen.OfProcess(), Directory.GetCurrentDirectory(), NotebookExecutor.InChildProcess);
 

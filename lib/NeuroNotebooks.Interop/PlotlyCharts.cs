@@ -23,9 +23,9 @@ public static class PlotlyCharts
         var traces = json["data"]!.AsArray().Select(trace => Trace(trace!.AsObject())).DefaultIfEmpty(new PlotlyTrace("scatter"));
         PlotlyChart chart = PlotlyChart.combine(traces.Select(trace => PlotlyChart.ofTraceObject(useDefaults: false, trace)));
         var layout = new PlotlyLayout();
-        Fill(layout.SetValue, json["layout"]);
+        Fill((name, value) => layout.SetValue(name, value), json["layout"]);
         var config = new PlotlyConfig();
-        Fill(config.SetValue, json["config"]);
+        Fill((name, value) => config.SetValue(name, value), json["config"]);
         return PlotlyChart.setConfig(config, PlotlyChart.setLayout(layout, chart));
     }
 
@@ -41,7 +41,7 @@ public static class PlotlyCharts
     {
         var trace = new PlotlyTrace((string?)json["type"] ?? "scatter");
         json.Remove("type");     // a member of the class, which SetValue would shadow
-        Fill(trace.SetValue, json);
+        Fill((name, value) => trace.SetValue(name, value), json);
         return trace;
     }
 

@@ -40,7 +40,7 @@ internal static class Samples
         ["height"] = () => 300.0,
         ["Activation.Custom(phiPrime)"] = () => (Func<double, double>)(_ => 1.0),
         ["ColumnSweep.SettlingTimes(totalGain)"] = () => 4.0,
-        ["Dataset.Open(cache)"] = () => SavedDatasets.Value,
+        ["Dataset.Open(cache)"] = () => SavedDatasets(),
         ["Dataset.Open(name)"] = () => "mnist",
         ["Dataset.Read(file)"] = () => "three-bytes",
         ["DatasetCatalogue.Find(name)"] = () => "mnist",
@@ -116,7 +116,7 @@ internal static class Samples
 
         [typeof(DatasetInfo)] = () => DatasetCatalogue.Parse(SmallCatalogue)[0],
         [typeof(DatasetFile)] = () => Of<DatasetInfo>().Files[0],
-        [typeof(Dataset)] = () => Dataset.Open(Of<DatasetInfo>(), SavedDatasets.Value),
+        [typeof(Dataset)] = () => Dataset.Open(Of<DatasetInfo>(), SavedDatasets()),
         [typeof(IdxArray)] = () => IdxArray.Read(TwoItems),
         [typeof(ReadOnlyMemory<byte>)] = () => new ReadOnlyMemory<byte>(TwoItems),
         [typeof(Func<string, string?>)] = () => (Func<string, string?>)(_ => null),
@@ -140,7 +140,7 @@ internal static class Samples
         """;
 
     /// <summary>A cache with the small set, and with files of the right sizes, and zeros in them, for the others.</summary>
-    private static readonly Lazy<string> SavedDatasets = new(() =>
+    private static string SavedDatasets()
     {
         string cache = Path.Combine(AppContext.BaseDirectory, "datasets");
         foreach (DatasetInfo info in DatasetCatalogue.All.Add(DatasetCatalogue.Parse(SmallCatalogue)[0]))
@@ -151,7 +151,7 @@ internal static class Samples
                 else stream.SetLength(file.Size);
             }
         return cache;
-    });
+    }
 
     private static string SavedCsv()
     {

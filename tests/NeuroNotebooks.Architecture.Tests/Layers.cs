@@ -30,7 +30,7 @@ internal static class Layers
         [Runner + "Parameters"] = InRunner("Wording", "Documents"),
         [Runner + "Execution"] = InRunner("Wording", "Documents", "Engine", "Parameters"),
         [Runner + "Terminal"] = InRunner("Wording", "Engine", "Execution"),
-        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Assets", "Execution"),
+        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Assets", "Engine", "Execution"),
         [Runner + "Checking"] = InRunner("Wording", "Documents", "Parameters", "Execution", "Pages"),
         [Runner + "Commands"] =
         [

@@ -17,10 +17,14 @@ internal sealed class PackageCache(string folder, Func<PinnedPackage, byte[]> fe
     /// <summary>The user's own cache, filled by the npm client.</summary>
     public static PackageCache OfUser() => new(Path.Combine(CacheFolder.OfUser(), "npm"), NpmClient.Fetch);
 
+    /// <summary>Obtains nothing: pages stand without scripts and fonts of others.</summary>
+    public static PackageCache None { get; } =
+        new("", _ => throw new PackageException("No packages were asked for."));
+
     /// <summary>The wanted files of a package: from the cache, else from the registry.</summary>
     public ObtainedPackage Obtain(PinnedPackage package)
     {
-        string file = Path.Combine(folder, $"{package.Name}-{package.Version}.tgz");
+        string file = Path.Combine(folder, $"{package.Name.TrimStart('@').Replace('/', '-')}-{package.Version}.tgz");
         if (Read(file) is { } kept && Matches(package, kept)) return Unpack(package, kept);
         byte[] tarball;
         try

@@ -1,4 +1,5 @@
 using NeuroNotebooks.Data;
+using NeuroNotebooks.Runner.Assets;
 using NeuroNotebooks.Runner.Datasets;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
@@ -17,8 +18,12 @@ internal sealed record CommandContext(Screen Screen, string Folder, NotebookExec
     /// <summary>Fetches data sets, from the folder given first.</summary>
     public Func<string?, DatasetFetcher> Fetcher { get; init; } = DatasetFetcher.OfUser;
 
+    /// <summary>Where the pages' scripts and fonts come from.</summary>
+    public PackageCache Packages { get; init; } = PackageCache.None;
+
     /// <summary>The real ones.</summary>
-    public static CommandContext OfProcess() => new(Screen.OfProcess(), Directory.GetCurrentDirectory(), NotebookExecutor.InChildProcess);
+    public static CommandContext OfProcess() =>
+        new(Screen.OfProcess(), Directory.GetCurrentDirectory(), NotebookExecutor.InChildProcess) { Packages = PackageCache.OfUser() };
 
     /// <summary>A path as the user typed it, made whole.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Folder);

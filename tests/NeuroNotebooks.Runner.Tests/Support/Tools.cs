@@ -24,12 +24,14 @@ internal static class Tools
                 let file = Path.Combine(folder, name + ending) where File.Exists(file) select file).FirstOrDefault();
     }
 
-    /// <summary>What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages.</summary>
+    /// <summary>
+    /// What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages, "axe" is axe-core.
+    /// </summary>
     public static string? Missing(IReadOnlyCollection<string> wanted)
     {
-        string[] missing = [.. wanted.Where(name => name != "packages" && (name == "chromium" ? Chromium : Find(name)) is null)];
+        string[] missing = [.. wanted.Where(name => name is not ("packages" or "axe") && (name == "chromium" ? Chromium : Find(name)) is null)];
         if (missing.Length > 0) return $"needs {string.Join(" and ", missing)}, not installed here";
-        return wanted.Contains("packages") ? NoPackages.Value : null;
+        return (wanted.Contains("packages") ? NoPackages.Value : null) ?? (wanted.Contains("axe") ? Axe.Missing : null);
     }
 }
 

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using NeuroNotebooks.Runner.Engine;
+using NeuroNotebooks.Runner.Jupyter;
+using NeuroNotebooks.Runner.Wording;
+
+namespace NeuroNotebooks.Runner.Commands;
+
+/// <summary>Which of Jupyter's data folders is meant.</summary>
+/// <param name="User">That of the user.</param>
+/// <param name="Prefix">That of the Python installation in this folder, or null.</param>
+internal sealed record KernelPlace(bool User, string? Prefix);
+
+/// <summary>The commands for the Jupyter kernel.</summary>
+internal static class KernelCommands
+{
+    /// <summary>How long a cell that watches its token may take to stop.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(3);
+
+    /// <summary>Writes the kernelspec.</summary>
+    public static int Install(CommandContext context, KernelPlace place, string? plotly)
+    {
+        string folder = KernelSpec.Install(DataFolder(context, place), plotly is null ? null : context.FullPath(plotly));
+        context.Screen.Say($"Installed: {folder}");
+        context.Screen.Say($"Choose the kernel \"{KernelSpec.DisplayName}\" in Jupyter; \"jupyter kernelspec list\" shows {KernelSpec.Name}.");
+        if (!LibZmq.IsInstalled) context.Screen.Complain($"ZeroMQ, which the kernel needs, is not installed. {LibZmq.HowToInstall}");
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Removes the kernelspec.</summary>
+    public static int Uninstall(CommandContext context, KernelPlace place)
+    {
+        string data = DataFolder(context, place);
+        bool was = KernelSpec.Uninstall(data);
+        context.Screen.Say(was ? $"Removed: {KernelSpec.FolderIn(data)}" : $"It was not installed: there is no folder {KernelSpec.FolderIn(data)}.");
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Serves clients until one of them shuts the kernel down.</summary>
+    public static async Task<int> RunAsync(CommandContext context, string connectionFile, bool allowRemote)
+    {
+        var connection = ConnectionFile.Read(context.FullPath(connectionFile), allowRemote);
+        var options = new SessionOptions { WorkingFolder = context.Folder, InterruptGrace = InterruptGrace };
+        await using var kernel = new JupyterKernel(connection, options, context.Screen.Complain, TimeProvider.System);
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            kernel.Interrupt();
+        });
+        using var parent = ParentWatch.Begin(kernel.Stop);
+        try
+        {
+            kernel.Run();
+            return ExitCode.Fine;
+        }
+        catch (ZmqException error)
+        {
+            context.Screen.Complain(error.Message);
+            return ExitCode.System;
+        }
+    }
+
+    private static string DataFolder(CommandContext context, KernelPlace place)
+    {
+        if (place is { User: true, Prefix: not null }) throw new UsageException("Give --user or --prefix, not both.");
+        if (place.Prefix is { } prefix) return KernelSpec.PrefixDataFolder(context.FullPath(prefix));
+        return place.User ? KernelSpec.UserDataFolder(Environment.GetEnvironmentVariable) : KernelSpec.StandardDataFolder(Environment.GetEnvironmentVariable);
+    }
+}

@@ -49,7 +49,7 @@ internal sealed class CellRunner
     }
 
     /// <summary>Answers a question about code that is being written, in its own time.</summary>
-    public void Answer(Question question) => _ = Task.Run(() => _channel.Send(CellCompiler.Answer(question)));
+    public void Answer(Question question) => _ = Task.Run(() => _channel.Send(_compiler.Answer(question)));
 
     /// <summary>Asks the running cell to stop.</summary>
     /// <returns>False if it does not listen: then only the end of the process stops it.</returns>

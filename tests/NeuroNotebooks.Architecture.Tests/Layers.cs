@@ -22,17 +22,18 @@ internal static class Layers
         [Runner + "Wording"] = [],
         [Runner + "Documents"] = InRunner("Wording"),
         [Runner + "Equations"] = InRunner("Wording"),
+        [Runner + "Assets"] = InRunner("Wording", "Documents"),
         [Runner + "Engine"] = InRunner("Wording"),
         [Runner + "Host"] = InRunner("Wording", "Engine"),
         [Runner + "Parameters"] = InRunner("Wording", "Documents"),
         [Runner + "Execution"] = InRunner("Wording", "Documents", "Engine", "Parameters"),
         [Runner + "Terminal"] = InRunner("Wording", "Engine", "Execution"),
-        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Execution"),
+        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Assets", "Execution"),
         [Runner + "Checking"] = InRunner("Wording", "Documents", "Parameters", "Execution", "Pages"),
         [Runner + "Commands"] =
         [
             "NeuroNotebooks.Numerics",
-            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Pages", "Checking"),
+            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Assets", "Pages", "Checking"),
         ],
     };
 

@@ -3,7 +3,7 @@ namespace NeuroNotebooks.Runner.Commands;
 /// <summary>What the program tells the shell that started it.</summary>
 internal static class ExitCode
 {
-    /// <summary>Every cell ran, and every claim that could be tested held.</summary>
+    /// <summary>Every cell ran or was skipped for want of a package, and every claim that could be tested held.</summary>
     public const int Fine = 0;
 
     /// <summary>Every cell ran, but a claim failed.</summary>
@@ -27,7 +27,7 @@ internal static class ExitCode
     /// <summary>All of them, for <c>--help</c>.</summary>
     public const string InWords = """
         Exit codes:
-          0    every cell ran, and every claim that could be tested held
+          0    every cell ran, and every claim that could be tested held; cells whose packages cannot be had are skipped
           1    every cell ran, but a claim failed
           2    the command was not understood, or a file is no notebook
           3    a cell failed, ran out of time or took its process down

@@ -24,7 +24,7 @@ internal static class ReproduceCommand
         NotebookCollection repository = NotebookCollection.Find(context.Folder);
         var papers = repository.Choose(slugs).Select(paper => (Paper: paper, Notebook: NotebookRunner.Read(context, paper.Path))).ToList();
         string folder = outFolder is null ? Path.Combine(repository.Root, "artifacts", "reproduction") : context.FullPath(outFolder);
-        CreateFolder(folder);
+        AtomicFile.MakeFolder(folder);
 
         string backEnd = LinearAlgebra.InUse.ToString();
         context.Screen.Say($"Linear algebra: {backEnd}");
@@ -75,18 +75,6 @@ internal static class ReproduceCommand
             Run = entry.Run,
         };
         AtomicFile.Write(Path.Combine(folder, entry.Slug + ".html"), NotebookPage.Render(entry.Run.Notebook, page));
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SaveException($"The folder {folder} could not be made: {e.Message}", e);
-        }
     }
 
     private static void Report(CommandContext context, List<GalleryEntry> entries, string index)

@@ -87,7 +87,7 @@ public sealed partial class CellSession : IAsyncDisposable
         var (status, message) = interrupt.IsCancellationRequested
             ? Interrupted(request)
             : await ExecuteAsync(run, finished.Task, interrupt);
-        if (status is not (CellStatus.Ok or CellStatus.Error)) run.Fail(status, message!);
+        if (status is not (CellStatus.Ok or CellStatus.Error or CellStatus.Skipped)) run.Fail(status, message!);
 
         lock (_gate)
         {
@@ -146,6 +146,7 @@ public sealed partial class CellSession : IAsyncDisposable
 
         await Task.WhenAny(marks, Task.Delay(TimeToDrain, CancellationToken.None));
         return isInterrupted ? Interrupted(request)
+            : run.Skip is { } skip ? (CellStatus.Skipped, $"{request.Name}: {CellSkip.Line(skip)}")
             : run.Error is not { } error ? (CellStatus.Ok, null)
             : (CellStatus.Error, $"{request.Name}{(error.Where is { } line ? $", line {line}" : "")}: {error.Name}: {error.Value}");
     }

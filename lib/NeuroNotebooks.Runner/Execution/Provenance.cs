@@ -18,6 +18,7 @@ internal static class Provenance
     public static void Stamp(NotebookDocument notebook, ExecutionOptions options)
     {
         var entry = new JsonObject();
+        if (NotebookKind.Of(notebook) is var kind && kind != NotebookKind.Paper) entry[NotebookKind.Entry] = kind;
         if (LibraryHash(options.Repository) is { } library) entry["library"] = library;
         if (Profile(notebook, options) is { } profile) entry["profile"] = profile;
         entry["source"] = SourceHash(notebook);

@@ -9,14 +9,15 @@ internal static class VerdictWords
     public static string Word(this Verdict verdict) =>
         verdict switch { Verdict.Held => "held", Verdict.Failed => "failed", _ => "untested" };
 
-    /// <summary>12 of 13 claims held, 1 failed.</summary>
+    /// <summary>12 of 13 claims held, 1 failed, passed with 2 cells skipped.</summary>
     public static string ClaimsInWords(this NotebookRun run)
     {
         int held = run.Count(Verdict.Held), failed = run.Count(Verdict.Failed), untested = run.Count(Verdict.Untested);
-        if (run.Claims.Count == 0) return "no scorecard";
+        string skipped = SkippedCells.InWords(run) is { } words ? ", " + words : "";
+        if (run.Claims.Count == 0) return "no scorecard" + skipped;
         string text = $"{held} of {Words.Plural(held + failed, "claim")} held";
         if (failed > 0) text += $", {failed} failed";
         if (untested > 0) text += $", {untested} not testable in this profile";
-        return text;
+        return text + skipped;
     }
 }

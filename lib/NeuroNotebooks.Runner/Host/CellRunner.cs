@@ -84,8 +84,9 @@ internal sealed class CellRunner
         _channel.Send(new Finished(interrupted));
     }
 
-    private static Failed Report(Exception error, RunCell cell) => error switch
+    private static Message Report(Exception error, RunCell cell) => error switch
     {
+        MissingPackagesException missing => new Skipped(missing.Packages, missing.Unresolved),
         CellCompilationException compilation => CellErrors.Of(compilation, cell.Name),
         CellSyntaxException syntax => CellErrors.Of(syntax, cell.Name, cell.Code),
         _ => CellErrors.Of(error, cell.Name, cell.Code),
@@ -122,7 +123,7 @@ internal sealed class CellRunner
             }
             catch (CellSyntaxException error)
             {
-                throw new CellSyntaxException(import.Line, $"{imported.Name}, line {error.Line + 1}: {error.Message}", error.Name);
+                throw new CellSyntaxException(import.Line, $"{imported.Name}, line {error.Line + 1}: {error.Message}");
             }
         }
     }

@@ -30,10 +30,11 @@ internal static class Layers
         [Runner + "Terminal"] = InRunner("Wording", "Engine", "Execution"),
         [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Assets", "Execution"),
         [Runner + "Checking"] = InRunner("Wording", "Documents", "Parameters", "Execution", "Pages"),
+        [Runner + "Jupyter"] = InRunner("Wording", "Documents", "Engine"),
         [Runner + "Commands"] =
         [
             "NeuroNotebooks.Numerics",
-            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Assets", "Pages", "Checking"),
+            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Assets", "Pages", "Checking", "Jupyter"),
         ],
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NeuroNotebooks.Runner.Assets;
 
 namespace NeuroNotebooks.Runner.Commands;
 
@@ -19,11 +20,12 @@ internal static partial class CommandTree
         var (user, prefix) = KernelPlace();
         var plotly = new Option<string?>("--plotly")
         {
-            Description = "The file plotly.min.js, to show figures that move in the classic notebook",
+            Description = "The script plotly.min.js, for figures that move in the classic notebook [default: from npm, if there]",
             HelpName = "FILE",
         };
         var command = new Command("install", "Tell Jupyter of the kernel \"C# (NeuroNotebooks)\".") { user, prefix, plotly };
-        command.SetAction(parsed => KernelCommands.Install(context, new(parsed.GetValue(user), parsed.GetValue(prefix)), parsed.GetValue(plotly)));
+        command.SetAction(parsed => KernelCommands.Install(context, new(parsed.GetValue(user), parsed.GetValue(prefix)),
+            parsed.GetValue(plotly), PackageCache.OfUser()));
         examples["install"] = """
               kernel install                      into the active Python environment, else for this user
               kernel install --user

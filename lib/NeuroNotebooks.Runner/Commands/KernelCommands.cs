@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NeuroNotebooks.Runner.Assets;
 using NeuroNotebooks.Runner.Engine;
 using NeuroNotebooks.Runner.Jupyter;
 using NeuroNotebooks.Runner.Wording;
@@ -17,10 +18,15 @@ internal static class KernelCommands
     private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(3);
 
     /// <summary>Writes the kernelspec.</summary>
-    public static int Install(CommandContext context, KernelPlace place, string? plotly)
+    /// <param name="context">Where it speaks.</param>
+    /// <param name="place">Where it goes.</param>
+    /// <param name="plotlyFile">The script of Plotly; null for the pinned one of the npm registry, if that can be had.</param>
+    /// <param name="packages">Where the pinned one comes from.</param>
+    public static int Install(CommandContext context, KernelPlace place, string? plotlyFile, PackageCache packages)
     {
-        string folder = KernelSpec.Install(DataFolder(context, place), plotly is null ? null : context.FullPath(plotly));
-        context.Screen.Say($"Installed: {folder}");
+        string data = DataFolder(context, place);
+        byte[]? plotly = plotlyFile is not null ? ReadPlotly(context.FullPath(plotlyFile)) : ObtainPlotly(context, packages);
+        context.Screen.Say($"Installed: {KernelSpec.Install(data, plotly)}");
         context.Screen.Say($"Choose the kernel \"{KernelSpec.DisplayName}\" in Jupyter; \"jupyter kernelspec list\" shows {KernelSpec.Name}.");
         if (!LibZmq.IsInstalled) context.Screen.Complain($"ZeroMQ, which the kernel needs, is not installed. {LibZmq.HowToInstall}");
         return ExitCode.Fine;
@@ -58,6 +64,25 @@ internal static class KernelCommands
             context.Screen.Complain(error.Message);
             return ExitCode.System;
         }
+    }
+
+    private static byte[] ReadPlotly(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be read: {error.Message}");
+        }
+    }
+
+    private static byte[]? ObtainPlotly(CommandContext context, PackageCache packages)
+    {
+        ObtainedPackage package = packages.Obtain(PinnedPackage.Plotly);
+        if (package.Reason is { } reason) context.Screen.Complain($"Figures stay pictures in the classic notebook, as Plotly could not be had: {reason}");
+        return package.Files.FirstOrDefault(file => file.Key.EndsWith(".js", StringComparison.Ordinal)).Value;
     }
 
     private static string DataFolder(CommandContext context, KernelPlace place)

@@ -76,7 +76,7 @@ internal sealed class Execution(KernelSession session, KernelHistory history)
         CellResult result = await cells.RunAsync(new CellRequest(code, name, Timeout.InfiniteTimeSpan, silent), screen, interrupt);
         if (result.Status == CellStatus.Interrupted && !cells.Alive) screen.Report(new StreamWritten("stderr", EndedByInterrupt));
         if (stored) history.Add(count, code, Value(result));
-        if (result.Status == CellStatus.Ok) return Ok(await EvaluateAsync(exchange.Content, cells, interrupt));
+        if (result.Status is CellStatus.Ok or CellStatus.Skipped) return Ok(await EvaluateAsync(exchange.Content, cells, interrupt));
 
         JsonObject error = result.Outputs.Last(output => (string?)output["output_type"] == "error");
         var traceback = error["traceback"]!.AsArray().Select(line => (string)line!);

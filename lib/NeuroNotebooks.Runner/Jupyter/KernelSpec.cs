@@ -1,8 +1,8 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Engine;
-using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Jupyter;
 
@@ -46,28 +46,21 @@ internal static class KernelSpec
 
     /// <summary>Writes the kernel's folder, over an earlier one.</summary>
     /// <param name="dataFolder">One of Jupyter's data folders.</param>
-    /// <param name="plotly">The file plotly.min.js, with which the classic notebook shows figures that move; null for none.</param>
+    /// <param name="plotly">The script of Plotly, with which the classic notebook shows figures that move; null for none.</param>
     /// <returns>The kernel's folder.</returns>
     /// <exception cref="SaveException">It cannot be written.</exception>
-    /// <exception cref="UsageException">There is no such Plotly file.</exception>
-    public static string Install(string dataFolder, string? plotly)
+    public static string Install(string dataFolder, byte[]? plotly)
     {
-        if (plotly is not null && !File.Exists(plotly)) throw new UsageException($"There is no file {plotly}.");
+        Uninstall(dataFolder);
         string folder = FolderIn(dataFolder);
-        try
-        {
-            Directory.CreateDirectory(folder);
-            foreach (string resource in Resources) File.WriteAllBytes(Path.Combine(folder, resource), Resource(resource));
-            string script = System.Text.Encoding.UTF8.GetString(Resource("kernel.js"));
-            if (plotly is not null) File.Copy(plotly, Path.Combine(folder, PlotlyFile), overwrite: true);
-            else File.Delete(Path.Combine(folder, PlotlyFile));
-            AtomicFile.Write(Path.Combine(folder, "kernel.js"), plotly is null ? script : script.Replace(PlotlySwitch, "true", StringComparison.Ordinal));
-            AtomicFile.Write(Path.Combine(folder, "kernel.json"), JsonText.Write(Description()) + "\n");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new SaveException($"{folder} could not be written: {error.Message}", error);
-        }
+        AtomicFile.MakeFolder(folder);
+        foreach (string resource in Resources) AtomicFile.Write(Path.Combine(folder, resource), Resource(resource));
+        if (plotly is not null) AtomicFile.Write(Path.Combine(folder, PlotlyFile), plotly);
+
+        string script = Encoding.UTF8.GetString(Resource("kernel.js"));
+        if (plotly is not null) script = script.Replace(PlotlySwitch, "true", StringComparison.Ordinal);
+        AtomicFile.Write(Path.Combine(folder, "kernel.js"), script);
+        AtomicFile.Write(Path.Combine(folder, "kernel.json"), JsonText.Write(Description()) + "\n");
         return folder;
     }
 

@@ -14,8 +14,8 @@ internal sealed record KernelPlace(bool User, string? Prefix);
 /// <summary>The commands for the Jupyter kernel.</summary>
 internal static class KernelCommands
 {
-    /// <summary>How long a cell that watches its token may take to stop.</summary>
-    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(3);
+    /// <summary>How long a cell that watches its token may take to stop: less than the 5 s after which Jupyter kills a kernel that is to end.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Writes the kernelspec.</summary>
     /// <param name="context">Where it speaks.</param>

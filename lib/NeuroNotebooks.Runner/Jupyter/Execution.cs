@@ -4,7 +4,7 @@ using NeuroNotebooks.Runner.Engine;
 namespace NeuroNotebooks.Runner.Jupyter;
 
 /// <summary>Serves <c>execute_request</c>: runs cells in the kernel's session and publishes what they show as they show it.</summary>
-internal sealed class Execution(KernelSession session, KernelHistory history)
+internal sealed class Execution(KernelSession session, KernelHistory history) : IDisposable
 {
     private const string NewSession =
         "[A new session was started: the variables, usings and references of the cells before this one are gone. Run them again.]\n";
@@ -13,7 +13,9 @@ internal sealed class Execution(KernelSession session, KernelHistory history)
         "[The cell did not watch KernelInvocationContext.Current.CancellationToken and was ended with its process: the variables of the session are lost.]\n";
 
     private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _idle = new(initialState: true);
     private CancellationTokenSource? _running;
+    private bool _isOver;
     private int _count;
 
     /// <summary>Stops the running cell, if there is one; from any thread.</summary>
@@ -21,6 +23,19 @@ internal sealed class Execution(KernelSession session, KernelHistory history)
     {
         lock (_gate) _running?.Cancel();
     }
+
+    /// <summary>Stops the running cell, waits for its end, and lets no other begin; from any thread but the one that serves.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _running?.Cancel();
+        }
+        _idle.Wait();
+    }
+
+    public void Dispose() => _idle.Dispose();
 
     /// <summary>Runs a cell and replies.</summary>
     /// <returns>Whether queued cells may run; false after an error for which the request wants them to be given up.</returns>
@@ -50,9 +65,14 @@ internal sealed class Execution(KernelSession session, KernelHistory history)
     private JsonObject Run(KernelExchange exchange, string code, int count, bool silent, bool stored)
     {
         using var interrupt = new CancellationTokenSource();
-        lock (_gate) _running = interrupt;
         try
         {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isOver, this);
+                _running = interrupt;
+                _idle.Reset();
+            }
             return RunAsync(exchange, code, count, silent, stored, interrupt.Token).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is SessionStartException or DirectoryNotFoundException or OperationCanceledException or ObjectDisposedException)
@@ -61,7 +81,11 @@ internal sealed class Execution(KernelSession session, KernelHistory history)
         }
         finally
         {
-            lock (_gate) _running = null;
+            lock (_gate)
+            {
+                _running = null;
+                _idle.Set();
+            }
         }
     }
 

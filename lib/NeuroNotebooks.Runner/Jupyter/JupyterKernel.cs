@@ -60,15 +60,24 @@ internal sealed class JupyterKernel : IAsyncDisposable
     /// <summary>Ends the session and lets <see cref="Run"/> return; from any thread.</summary>
     public void Stop()
     {
-        _isStopping = true;
         EndSession();
         _channels?.Shutdown();
     }
 
     /// <summary>Ends the session, if it has not ended yet.</summary>
-    public ValueTask DisposeAsync() => _session.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        _execution.Dispose();
+    }
 
-    private void EndSession() => _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    /// <summary>The cell first: a session must not be disposed of under it.</summary>
+    private void EndSession()
+    {
+        _isStopping = true;
+        _execution.End();
+        _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     private static Thread Start(string name, ThreadStart work)
     {
@@ -195,7 +204,6 @@ internal sealed class JupyterKernel : IAsyncDisposable
     private bool Shutdown(KernelExchange exchange)
     {
         bool restart = exchange.Content.Flag("restart", false);
-        _isStopping = true;
         EndSession();
         var reply = new JsonObject { ["status"] = "ok", ["restart"] = restart };
         exchange.Publish("shutdown_reply", (JsonObject)reply.DeepClone());

@@ -35,7 +35,7 @@ internal sealed class KernelSession(SessionOptions options) : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it for good: a cell that runs ends with it. May be called again.</summary>
+    /// <summary>Ends it for good, when no cell runs in it. May be called again.</summary>
     public async ValueTask DisposeAsync()
     {
         Task<CellSession>? last;

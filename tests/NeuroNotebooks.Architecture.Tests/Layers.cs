@@ -32,10 +32,11 @@ internal static class Layers
         [Runner + "Terminal"] = InRunner("Wording", "Engine", "Execution"),
         [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Assets", "Engine", "Execution"),
         [Runner + "Checking"] = InRunner("Wording", "Documents", "Parameters", "Execution", "Pages"),
+        [Runner + "Jupyter"] = InRunner("Wording", "Documents", "Engine"),
         [Runner + "Commands"] =
         [
             "NeuroNotebooks.Numerics", "NeuroNotebooks.Data",
-            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Assets", "Datasets", "Pages", "Checking"),
+            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Assets", "Datasets", "Pages", "Checking", "Jupyter"),
         ],
     };
 

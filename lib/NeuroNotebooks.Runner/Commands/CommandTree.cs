@@ -6,7 +6,7 @@ using NeuroNotebooks.Runner.Parameters;
 namespace NeuroNotebooks.Runner.Commands;
 
 /// <summary>All commands with their options, help and examples.</summary>
-internal static class CommandTree
+internal static partial class CommandTree
 {
     /// <summary>The tree on a context.</summary>
     public static RootCommand Build(CommandContext context)
@@ -16,7 +16,7 @@ internal static class CommandTree
             "Runs papers of computational neuroscience as C# notebooks, checks their claims, and shows them as web pages.")
         {
             Reproduce(context, examples), Run(context, examples), Check(context, examples),
-            Export(context, examples), List(context, examples), Clean(context, examples), Data(context, examples),
+            Export(context, examples), List(context, examples), Clean(context, examples), Data(context, examples), Kernel(context, examples),
         };
         examples[root.Name] = """
               reproduce                                 every paper, quick profile, with a gallery to look at

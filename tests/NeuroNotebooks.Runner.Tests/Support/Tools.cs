@@ -34,8 +34,8 @@ internal static class Tools
     }
 
     /// <summary>
-    /// What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages, "axe" is axe-core, "libzmq" is the
-    /// system's ZeroMQ library, "python:nbclient" a Python with that module.
+    /// What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages, "axe" is axe-core,
+    /// "libzmq" is the system's ZeroMQ library, "python:nbclient" a Python with that module.
     /// </summary>
     public static string? Missing(IReadOnlyCollection<string> wanted)
     {

@@ -1,7 +1,7 @@
 // For the classic notebook, which loads this file when the kernel is chosen: C# colours, and figures that move.
 // Written by "kernel install", which knows whether plotly.min.js lies beside this file. Without it the figures stay what they are
 // in their HTML: pictures.
-define(['module', 'base/js/namespace', 'base/js/events', 'notebook/js/outputarea'], function (module, Jupyter, events, outputarea) {
+define(['module', 'base/js/namespace', 'notebook/js/outputarea'], function (module, Jupyter, outputarea) {
   'use strict';
 
   var hasPlotly = /* plotly */ false;
@@ -13,8 +13,10 @@ define(['module', 'base/js/namespace', 'base/js/events', 'notebook/js/outputarea
   }
 
   function draw(Plotly, element, figure) {
-    var layout = Object.assign({}, figure.layout);
-    Plotly.newPlot(element, { data: figure.data, layout: layout, frames: figure.frames, config: Object.assign({ responsive: true }, figure.config) });
+    // Plotly writes into what it is given, and this is what the notebook saves
+    var copy = JSON.parse(JSON.stringify(figure));
+    copy.config = Object.assign({ responsive: true }, copy.config);
+    Plotly.newPlot(element, copy);
   }
 
   function registerFigures(Plotly) {

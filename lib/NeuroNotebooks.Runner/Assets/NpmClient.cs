@@ -65,8 +65,8 @@ internal static class NpmClient
         }
         catch (Win32Exception)
         {
-            throw new PackageException("Interactive figures, KaTeX and the pages' fonts come from the npm registry, and there is no npm on the "
-                + "path. Install Node.js with npm (https://nodejs.org, or the system's package npm) to have them.");
+            throw new PackageException("Interactive figures, KaTeX and the pages' fonts come from the npm registry, and there is "
+                + "no npm on the path. Install Node.js with npm (https://nodejs.org, or the system's package npm) to have them.");
         }
     }
 

@@ -41,12 +41,15 @@ internal static partial class FigureHtml
     /// </summary>
     private static string Slider(JsonObject plotly)
     {
-        if ((plotly["layout"] as JsonObject)?["sliders"] is not JsonArray { Count: 1 } sliders || sliders[0] is not JsonObject slider) return "";
-        string[] labels = [.. (slider["steps"] as JsonArray ?? []).OfType<JsonObject>().Select(step => OutputBundle.Text(step["label"]) ?? "")];
+        if ((plotly["layout"] as JsonObject)?["sliders"] is not JsonArray { Count: 1 } sliders) return "";
+        if (sliders[0] is not JsonObject slider) return "";
+        var steps = (slider["steps"] as JsonArray ?? []).OfType<JsonObject>();
+        string[] labels = [.. steps.Select(step => OutputBundle.Text(step["label"]) ?? "")];
         if (labels.Length < 2) return "";
         int active = (int)Math.Clamp(JsonText.Number(slider["active"]) ?? 0.0, 0.0, labels.Length - 1);
         var value = slider["currentvalue"] as JsonObject;
-        string name = (OutputBundle.Text(value?["prefix"]) ?? "").Trim().TrimEnd('=').Trim(), unit = OutputBundle.Text(value?["suffix"]) ?? "";
+        string name = (OutputBundle.Text(value?["prefix"]) ?? "").Trim().TrimEnd('=').Trim();
+        string unit = OutputBundle.Text(value?["suffix"]) ?? "";
         string[] said = [.. labels.Select(label => label + unit)];
         string all = HtmlText.Encode(JsonSerializer.Serialize(said));
         return $"<div class=\"range\" data-labels=\"{all}\" hidden><label><span>{HtmlText.Encode(name.Length > 0 ? name : "Step")}</span>"

@@ -21,7 +21,8 @@ internal sealed partial class KatexProcess : IDisposable
           const { latex, display } = JSON.parse(line);
           let html = null;
           try {
-            html = katex.renderToString(latex, { displayMode: display, throwOnError: true, strict: 'ignore', trust: false, maxExpand: 200 });
+            const options = { displayMode: display, throwOnError: true, strict: 'ignore', trust: false, maxExpand: 200 };
+            html = katex.renderToString(latex, options);
           } catch { }
           process.stdout.write(JSON.stringify(html) + '\n');
         });

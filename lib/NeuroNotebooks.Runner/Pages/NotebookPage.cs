@@ -86,7 +86,8 @@ internal static class NotebookPage
     {
         CellKind.Markdown => Prose(cell, markdown),
         CellKind.Code => Code(cell, markdown, live),
-        _ => $"<pre class=\"cell raw\" tabindex=\"0\" role=\"group\" aria-label=\"Text as it stands\">{HtmlText.Encode(cell.Source)}</pre>\n",
+        _ => "<pre class=\"cell raw\" tabindex=\"0\" role=\"group\" aria-label=\"Text as it stands\">"
+            + $"{HtmlText.Encode(cell.Source)}</pre>\n",
     };
 
     private static string Prose(NotebookCell cell, MarkdownHtml markdown) =>

@@ -62,7 +62,7 @@ internal static partial class OutputHtml
         ? FigureHtml.Render($"<img alt=\"{HtmlText.Encode(alternative)}\" src=\"data:{type};base64,{data}\">", alternative, null)
         : $"<p class=\"output missing\">A picture whose data are damaged: {HtmlText.Encode(alternative)}</p>";
 
-    /// <summary>Tables of the library bring their own white ground for pages that know nothing of them; here they take the page's.</summary>
+    /// <summary>Tables of the library bring a white ground for pages that know nothing of them; here they take the page's.</summary>
     private static string Rich(string clean) =>
         $"<div class=\"output rich{(clean.Contains("background:#ffffff", StringComparison.Ordinal) ? " own" : "")}\">{clean}</div>";
 

@@ -6,7 +6,7 @@ using static NeuroNotebooks.Runner.Wording.HtmlText;
 
 namespace NeuroNotebooks.Runner.Pages;
 
-/// <summary>What a page says about its notebook: the verdicts at the top, the neighbours and where the numbers come from at the end.</summary>
+/// <summary>What a page says about its notebook: verdicts at the top, neighbours and provenance at the end.</summary>
 internal static class PageFacts
 {
     /// <summary>Claims, time, profile and the file to download, for under the title.</summary>
@@ -55,7 +55,8 @@ internal static class PageFacts
     public static string Foot(string sentence, IReadOnlyList<(string Name, string Value)> rows, SiteAssets assets)
     {
         var html = new StringBuilder($"<footer class=\"foot\"><p>{sentence}</p>");
-        string credits = string.Join(", ", assets.Credits.Select(credit => $"<a href=\"{Encode(credit.Licence)}\">{Encode(credit.Name)}</a>"));
+        string credits = string.Join(", ",
+            assets.Credits.Select(credit => $"<a href=\"{Encode(credit.Licence)}\">{Encode(credit.Name)}</a>"));
         var all = credits.Length > 0 ? rows.Append(("Made with", credits)) : rows;
         if (all.Any())
             html.Append($"<dl>{string.Concat(all.Select(row => $"<div><dt>{row.Item1}</dt><dd>{row.Item2}</dd></div>"))}</dl>");

@@ -41,7 +41,8 @@ internal static class PageFrame
             </head>
             <body class="{kind}">
             <a class="skip" href="#content">Skip to the content</a>
-            <header class="top">{brand}<button class="theme" type="button" aria-pressed="false" hidden>{Moon}<span>Dark</span></button></header>
+            <header class="top">{brand}
+            <button class="theme" type="button" aria-pressed="false" hidden>{Moon}<span>Dark</span></button></header>
             {body}
             <p class="said" role="status"></p>
             </body>
@@ -54,7 +55,7 @@ internal static class PageFrame
         "<svg viewBox=\"0 0 24 24\" width=\"15\" height=\"15\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"9\" fill=\"none\" "
         + "stroke=\"currentColor\" stroke-width=\"2\"/><path d=\"M12 3a9 9 0 0 1 0 18z\" fill=\"currentColor\"/></svg>";
 
-    /// <summary>Files beside the page are allowed only where there are some; the page's own script by its hash, and no other inside it.</summary>
+    /// <summary>Files beside the page are allowed only where there are some; of the scripts inside it, its own by the hash.</summary>
     private static string Policy(SiteAssets assets)
     {
         string beside = assets.Plotly is null ? "" : "'self' ", sheets = assets.Sheets.IsEmpty ? "" : "'self' ";

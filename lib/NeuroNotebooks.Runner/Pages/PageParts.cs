@@ -24,7 +24,8 @@ internal static class PageParts
     /// <param name="name">What the table is called.</param>
     public static string ClaimsTable(IEnumerable<Claim> claims, string name)
     {
-        var html = new StringBuilder($"<div class=\"scroll\" role=\"group\" aria-label=\"{Encode(name)}\"><table class=\"claims\"><thead><tr>");
+        var html = new StringBuilder($"<div class=\"scroll\" role=\"group\" aria-label=\"{Encode(name)}\">");
+        html.Append("<table class=\"claims\"><thead><tr>");
         foreach (string column in (string[])["Verdict", "Claim", "Paper and ours"]) html.Append($"<th scope=\"col\">{column}</th>");
         html.Append("</tr></thead><tbody>\n");
         foreach (Claim claim in claims)
@@ -43,5 +44,6 @@ internal static class PageParts
         value.Length == 0 ? "" : $"<div><span>{who}</span> {Encode(value)}</div>";
 
     /// <summary>A tolerance that is a number alone says what it allows.</summary>
-    private static string Allowed(string tolerance) => tolerance.All(c => char.IsAsciiDigit(c) || ".e+-".Contains(c)) ? $"± {tolerance}" : tolerance;
+    private static string Allowed(string tolerance) =>
+        tolerance.All(c => char.IsAsciiDigit(c) || ".e+-".Contains(c)) ? $"± {tolerance}" : tolerance;
 }

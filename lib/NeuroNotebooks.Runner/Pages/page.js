@@ -164,7 +164,8 @@
       if (panels <= 1) {
         const names = this.spec.data.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.name);
         const rows = layout.showlegend === false ? 0 : Math.ceil(names.reduce((sum, name) => sum + 52 + 7 * name.length, 0) / 290);
-        rest.legend = { ...layout.legend, orientation: 'h', xref: 'container', x: 0.02, xanchor: 'left', yref: 'container', y: 0.01, yanchor: 'bottom' };
+        rest.legend = { ...layout.legend, orientation: 'h',
+          xref: 'container', x: 0.02, xanchor: 'left', yref: 'container', y: 0.01, yanchor: 'bottom' };
         rest.margin.l = 56;
         rest.margin.r = 12;
         rest.margin.b += 22 * rows;

@@ -22,7 +22,10 @@ public class GallerySiteTests
         Assert.Contains(Path.Combine("assets", "plotly.min.js"), files);
         Assert.Equal(files, Files(sites[1]));
         foreach (string file in files)
-            Assert.True(File.ReadAllBytes(Path.Combine(sites[0], file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(sites[1], file))), file);
+        {
+            byte[] one = File.ReadAllBytes(Path.Combine(sites[0], file)), two = File.ReadAllBytes(Path.Combine(sites[1], file));
+            Assert.True(one.AsSpan().SequenceEqual(two), file);
+        }
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public class HostileNotebookTests(Browser browser) : IClassFixture<Browser>
             await Assertions.Expect(figures.Nth(i)).ToHaveClassAsync("output figure is-live");
         }
         foreach (ILocator link in await page.Page.Locator("main a[href^='#']").AllAsync()) await link.DispatchEventAsync("click");
-        Assert.Equal(0, await page.Page.Locator("main :is(script:not([type='application/json']), iframe, object, embed, style, link, form, base)").CountAsync());
+        const string acting = "main :is(script:not([type='application/json']), iframe, object, embed, style, link, form, base)";
+        Assert.Equal(0, await page.Page.Locator(acting).CountAsync());
         await Unharmed(page);
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Next paper Second" })).ToBeVisibleAsync();
     }
@@ -92,7 +93,8 @@ public class HostileNotebookTests(Browser browser) : IClassFixture<Browser>
 
     private static NotebookDocument Hostile()
     {
-        var cells = new List<NotebookCell> { Make.Text($"# Title {Payloads[0]} {Payloads[3]}\n\n**A. {Payloads[3]}** (2025)\n\n**Question.** {Payloads[4]}") };
+        string top = $"# Title {Payloads[0]} {Payloads[3]}\n\n**A. {Payloads[3]}** (2025)\n\n**Question.** {Payloads[4]}";
+        var cells = new List<NotebookCell> { Make.Text(top) };
         foreach (string payload in Payloads)
         {
             cells.Add(Make.Text($"## Section {payload}\n\n{payload}\n\n| {payload} | $x$ |\n|---|---|\n| `{payload}` | $\\text{{{payload}}}$ |\n\n"
@@ -133,7 +135,7 @@ public class HostileNotebookTests(Browser browser) : IClassFixture<Browser>
                 }),
             },
         };
-        return Make.Display((OutputBundle.Plotly, plotly), ("text/html", $"<figure><svg viewBox=\"0 0 700 300\"><text>x</text></svg><figcaption>{payload}</figcaption></figure>"),
-            ("text/plain", payload));
+        string picture = $"<figure><svg viewBox=\"0 0 700 300\"><text>x</text></svg><figcaption>{payload}</figcaption></figure>";
+        return Make.Display((OutputBundle.Plotly, plotly), ("text/html", picture), ("text/plain", payload));
     }
 }

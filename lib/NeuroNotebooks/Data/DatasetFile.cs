@@ -8,16 +8,16 @@ public sealed class DatasetFile
     internal DatasetFile() { }
 
     /// <summary>Its name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
     /// <summary>Its name at the official addresses; one that ends in <c>.gz</c> is packed there.</summary>
-    public required string RemoteName { get; init; }
+    public string RemoteName { get; internal init; } = "";
 
     /// <summary>Its size, bytes.</summary>
-    public required long Size { get; init; }
+    public long Size { get; internal init; }
 
     /// <summary>Its SHA-256, 64 hexadecimal digits in small letters.</summary>
-    public required string Sha256 { get; init; }
+    public string Sha256 { get; internal init; } = "";
 
     /// <summary>Why the file in a folder is not to be used, in a few words: missing, truncated, damaged; null when it is whole.</summary>
     /// <param name="folder">The folder.</param>

@@ -8,31 +8,31 @@ public sealed class DatasetInfo
     internal DatasetInfo() { }
 
     /// <summary>Its name in commands and cells: small letters, digits and hyphens.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
     /// <summary>Its title.</summary>
-    public required string Title { get; init; }
+    public string Title { get; internal init; } = "";
 
     /// <summary>What is in it, in a sentence.</summary>
-    public required string About { get; init; }
+    public string About { get; internal init; } = "";
 
     /// <summary>The publication to cite.</summary>
-    public required string Citation { get; init; }
+    public string Citation { get; internal init; } = "";
 
     /// <summary>The address of its official page.</summary>
-    public required string Page { get; init; }
+    public string Page { get; internal init; } = "";
 
     /// <summary>Its licence, in words.</summary>
-    public required string Licence { get; init; }
+    public string Licence { get; internal init; } = "";
 
     /// <summary>Addresses of folders that hold the files, tried in order; each ends in a slash.</summary>
-    public required ImmutableArray<string> Addresses { get; init; }
+    public ImmutableArray<string> Addresses { get; internal init; } = [];
 
     /// <summary>An npm package that carries the files too; null when there is none.</summary>
-    public DatasetPackage? Package { get; init; }
+    public DatasetPackage? Package { get; internal init; }
 
     /// <summary>The files, at least one.</summary>
-    public required ImmutableArray<DatasetFile> Files { get; init; }
+    public ImmutableArray<DatasetFile> Files { get; internal init; } = [];
 
     /// <summary>The size of all files together, bytes.</summary>
     public long Size => Files.Sum(file => file.Size);
@@ -47,14 +47,14 @@ public sealed class DatasetPackage
     internal DatasetPackage() { }
 
     /// <summary>Its name in the registry.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
     /// <summary>The one version.</summary>
-    public required string Version { get; init; }
+    public string Version { get; internal init; } = "";
 
     /// <summary>SHA-512 of its tarball, in base64.</summary>
-    public required string Sha512 { get; init; }
+    public string Sha512 { get; internal init; } = "";
 
     /// <summary>The folder in the package that holds the files.</summary>
-    public required string Folder { get; init; }
+    public string Folder { get; internal init; } = "";
 }

@@ -1,4 +1,6 @@
+using NeuroNotebooks.Data;
 using NeuroNotebooks.Runner.Assets;
+using NeuroNotebooks.Runner.Datasets;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Terminal;
 
@@ -10,6 +12,12 @@ namespace NeuroNotebooks.Runner.Commands;
 /// <param name="Executor">Runs notebooks.</param>
 internal sealed record CommandContext(Screen Screen, string Folder, NotebookExecutor Executor)
 {
+    /// <summary>The data sets there are.</summary>
+    public IReadOnlyList<DatasetInfo> Catalogue { get; init; } = DatasetCatalogue.All;
+
+    /// <summary>Fetches data sets, from the folder given first.</summary>
+    public Func<string?, DatasetFetcher> Fetcher { get; init; } = DatasetFetcher.OfUser;
+
     /// <summary>Where the pages' scripts and fonts come from.</summary>
     public PackageCache Packages { get; init; } = PackageCache.None;
 

@@ -34,19 +34,19 @@ internal static class Tools
     }
 
     /// <summary>
-    /// What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages, "libzmq" is the
-    /// system's ZeroMQ library, "python:nbclient" a Python with that module.
+    /// What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages, "axe" is axe-core,
+    /// "libzmq" is the system's ZeroMQ library, "python:nbclient" a Python with that module.
     /// </summary>
     public static string? Missing(IReadOnlyCollection<string> wanted)
     {
         string[] missing = [.. wanted.Where(IsMissing)];
         if (missing.Length > 0) return $"needs {string.Join(" and ", missing)}, not installed here";
-        return wanted.Contains("packages") ? NoPackages.Value : null;
+        return (wanted.Contains("packages") ? NoPackages.Value : null) ?? (wanted.Contains("axe") ? Axe.Missing : null);
     }
 
     private static bool IsMissing(string name) => name switch
     {
-        "packages" => false,
+        "packages" or "axe" => false,
         "chromium" => Chromium is null,
         "libzmq" => !LibZmq.IsInstalled,
         _ when name.StartsWith("python:", StringComparison.Ordinal) => Python(name["python:".Length..]) is null,

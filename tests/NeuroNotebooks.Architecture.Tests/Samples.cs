@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
 using NeuroNotebooks.Contraction;
+using NeuroNotebooks.Data;
 using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
@@ -39,6 +40,11 @@ internal static class Samples
         ["height"] = () => 300.0,
         ["Activation.Custom(phiPrime)"] = () => (Func<double, double>)(_ => 1.0),
         ["ColumnSweep.SettlingTimes(totalGain)"] = () => 4.0,
+        ["Dataset.Open(cache)"] = () => SavedDatasets(),
+        ["Dataset.Open(name)"] = () => "mnist",
+        ["Dataset.Read(file)"] = () => "three-bytes",
+        ["DatasetCatalogue.Find(name)"] = () => "mnist",
+        ["DatasetCatalogue.Parse(json)"] = () => SmallCatalogue,
         ["ContrastSweep.OverInput(contrastIn)"] = () => new[] { 0.1, 0.2 },
         ["Figure.ZAxis(this)"] = () => Plot.Line3D(TwoNumbers, TwoNumbers, TwoNumbers),
         ["Philox.Choose(below)"] = () => 3,
@@ -108,6 +114,13 @@ internal static class Samples
         [typeof(LyapunovFunction)] = () => LyapunovFunction.Of(Of<FiringRateNetwork>(), Rest),
         [typeof(Potential)] = () => Circuits.SymmetricPair.PotentialOrNull()!,
 
+        [typeof(DatasetInfo)] = () => DatasetCatalogue.Parse(SmallCatalogue)[0],
+        [typeof(DatasetFile)] = () => Of<DatasetInfo>().Files[0],
+        [typeof(Dataset)] = () => Dataset.Open(Of<DatasetInfo>(), SavedDatasets()),
+        [typeof(IdxArray)] = () => IdxArray.Read(TwoItems),
+        [typeof(ReadOnlyMemory<byte>)] = () => new ReadOnlyMemory<byte>(TwoItems),
+        [typeof(Func<string, string?>)] = () => (Func<string, string?>)(_ => null),
+
         [typeof(Figure)] = () => Plot.Line(TwoNumbers, TwoNumbers),
         [typeof(Color)] = () => Palette.Data,
         [typeof(ColorScale)] = () => ColorScale.Sequential,
@@ -117,6 +130,28 @@ internal static class Samples
         [typeof((string, Func<double, object?>)[])] = () => new (string, Func<double, object?>)[] { ("one", value => value) },
         [typeof(Table)] = () => new Table(Of<Column>(), Column.Of("two", TwoIndices), Column.Of("three", new[] { true, false })),
     };
+
+    private static readonly byte[] TwoItems = [0, 0, 8, 1, 0, 0, 0, 2, 5, 6];
+
+    private const string SmallCatalogue = """
+        {"schema": 1, "datasets": [{"name": "small", "title": "t", "about": "a", "citation": "c", "page": "p", "licence": "l", "addresses": [],
+          "files": [{"name": "three-bytes", "remote": "three-bytes.gz", "size": 3,
+                     "sha256": "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"}]}]}
+        """;
+
+    /// <summary>A cache with the small set, and with files of the right sizes, and zeros in them, for the others.</summary>
+    private static string SavedDatasets()
+    {
+        string cache = Path.Combine(AppContext.BaseDirectory, "datasets");
+        foreach (DatasetInfo info in DatasetCatalogue.All.Add(DatasetCatalogue.Parse(SmallCatalogue)[0]))
+            foreach (DatasetFile file in info.Files)
+            {
+                using FileStream stream = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(cache, info.Name)).FullName, file.Name));
+                if (info.Name == "small") stream.Write([1, 2, 3]);
+                else stream.SetLength(file.Size);
+            }
+        return cache;
+    }
 
     private static string SavedCsv()
     {

@@ -12,7 +12,7 @@ internal static class NpmClient
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Arguments =
-        ["pack", "--ignore-scripts", "--no-update-notifier", "--fetch-retries=1", "--loglevel=error"];
+        ["pack", "--ignore-scripts", "--no-update-notifier", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--loglevel=error"];
 
     /// <summary>A package's tarball, unchecked.</summary>
     /// <exception cref="PackageException">There is no npm, it reaches no registry, or it takes longer than two minutes.</exception>
@@ -43,7 +43,7 @@ internal static class NpmClient
         };
         foreach (string argument in Arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(package.Specifier);
-        using Process npm = Start(start, package);
+        using Process npm = Start(start);
         npm.StandardInput.Close();
         Task<string> said = npm.StandardError.ReadToEndAsync(), printed = npm.StandardOutput.ReadToEndAsync();
         if (!npm.WaitForExit(Limit))
@@ -57,7 +57,7 @@ internal static class NpmClient
             throw new PackageException($"npm could not fetch {package.Specifier}: {FirstError(said.Result)}");
     }
 
-    private static Process Start(ProcessStartInfo start, PinnedPackage package)
+    private static Process Start(ProcessStartInfo start)
     {
         try
         {
@@ -65,8 +65,8 @@ internal static class NpmClient
         }
         catch (Win32Exception)
         {
-            throw new PackageException($"{package.Name} comes from the npm registry, and there is no npm on the path. "
-                + "Install Node.js (https://nodejs.org, or the system's package npm) to have it.");
+            throw new PackageException("Interactive figures, KaTeX and the pages' fonts come from the npm registry, and there is "
+                + "no npm on the path. Install Node.js with npm (https://nodejs.org, or the system's package npm) to have them.");
         }
     }
 

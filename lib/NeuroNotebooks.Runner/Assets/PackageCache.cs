@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using NeuroNotebooks.Data;
 using NeuroNotebooks.Runner.Documents;
 
 namespace NeuroNotebooks.Runner.Assets;
@@ -13,16 +14,17 @@ namespace NeuroNotebooks.Runner.Assets;
 /// <param name="fetch">Fetches a tarball; <see cref="NpmClient.Fetch"/> unless a test puts its own in its place.</param>
 internal sealed class PackageCache(string folder, Func<PinnedPackage, byte[]> fetch)
 {
-    /// <summary>The environment variable that puts the cache elsewhere.</summary>
-    public const string Variable = "NEURONOTEBOOKS_CACHE";
-
     /// <summary>The user's own cache, filled by the npm client.</summary>
-    public static PackageCache OfUser() => new(Path.Combine(UserFolder(Environment.GetEnvironmentVariable), "npm"), NpmClient.Fetch);
+    public static PackageCache OfUser() => new(Path.Combine(CacheFolder.OfUser(), "npm"), NpmClient.Fetch);
+
+    /// <summary>Obtains nothing: pages stand without scripts and fonts of others.</summary>
+    public static PackageCache None { get; } =
+        new("", _ => throw new PackageException("No packages were asked for."));
 
     /// <summary>The wanted files of a package: from the cache, else from the registry.</summary>
     public ObtainedPackage Obtain(PinnedPackage package)
     {
-        string file = Path.Combine(folder, $"{package.Name}-{package.Version}.tgz");
+        string file = Path.Combine(folder, $"{package.Name.TrimStart('@').Replace('/', '-')}-{package.Version}.tgz");
         if (Read(file) is { } kept && Matches(package, kept)) return Unpack(package, kept);
         byte[] tarball;
         try
@@ -38,20 +40,6 @@ internal sealed class PackageCache(string folder, Func<PinnedPackage, byte[]> fe
                 + "(its SHA-512 differs), so it is not used.");
         Keep(file, tarball);
         return Unpack(package, tarball);
-    }
-
-    /// <summary>Where this program keeps what it can fetch again.</summary>
-    /// <param name="variable">Reads the environment.</param>
-    internal static string UserFolder(Func<string, string?> variable)
-    {
-        if (variable(Variable) is { Length: > 0 } chosen) return Path.GetFullPath(chosen);
-        if (OperatingSystem.IsWindows())
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "NeuroNotebooks", "Cache");
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Caches", "NeuroNotebooks");
-        // The specification of base directories: a relative path in the variable is to be ignored.
-        string root = variable("XDG_CACHE_HOME") is { } given && Path.IsPathRooted(given) ? given : Path.Combine(home, ".cache");
-        return Path.Combine(root, "neuronotebooks");
     }
 
     private static bool Matches(PinnedPackage package, byte[] tarball) =>

@@ -21,6 +21,22 @@ internal sealed record PinnedPackage(string Name, string Version, string Sha512,
         "jG8uKntjSEcm2EpQOh0XturpPuuC9r3Sq5HLHdsFdWZT27E672SF19QEi+of0/YeOy15lDgRhKvr5614uRrEfA==",
         ["dist/katex.min.js", "dist/katex.min.css", "dist/fonts/*.woff2", "LICENSE"]);
 
+    /// <summary>The face of the text, with Greek for the symbols in it.</summary>
+    public static PinnedPackage Serif { get; } = new("@fontsource-variable/source-serif-4", "5.3.1",
+        "4Rtay22SC4lMvw11r/+9kxANB6P3M0X8s1NudBC2v0J1KU2y3DcMoNcT3lBoZ/CqLirzf+StlO6UlJilyrvaUg==",
+        [
+            "wght.css", "wght-italic.css", "files/source-serif-4-latin-wght-normal.woff2", "files/source-serif-4-latin-wght-italic.woff2",
+            "files/source-serif-4-latin-ext-wght-normal.woff2", "files/source-serif-4-greek-wght-normal.woff2", "LICENSE",
+        ]);
+
+    /// <summary>The face of labels, tables and captions.</summary>
+    public static PinnedPackage Sans { get; } = new("@fontsource-variable/source-sans-3", "5.3.0",
+        "dpi0GZk7EQe2tYpg6Q0Fx0OmUgnuGu+0rHPgtXqtKhglYmJuP7jZ12Mu1uN+NfRaJRY1Emn8AQJEWzmoZ4wa9g==",
+        [
+            "wght.css", "files/source-sans-3-latin-wght-normal.woff2", "files/source-sans-3-latin-ext-wght-normal.woff2",
+            "files/source-sans-3-greek-wght-normal.woff2", "LICENSE",
+        ]);
+
     /// <summary>Name and version, as the npm client takes them.</summary>
     public string Specifier => $"{Name}@{Version}";
 

@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>A file could not be written.</summary>
     public const int System = 5;
 
+    /// <summary>A data set could not be fetched, or is not what it should be.</summary>
+    public const int NoData = 6;
+
     /// <summary>Stopped with Ctrl-C.</summary>
     public const int Interrupted = 130;
 
@@ -33,6 +36,7 @@ internal static class ExitCode
           3    a cell failed, ran out of time or took its process down
           4    fresh outputs differ from the saved ones, or a rule of the gate is broken
           5    a file could not be written
+          6    a data set could not be fetched, or is not what it should be
           130  stopped with Ctrl-C; what was shown until then is saved
         """;
 }

@@ -5,7 +5,7 @@ namespace NeuroNotebooks.Runner.Engine;
 
 /// <summary>A C# session in a child process of its own: cells run one after the other and share their variables.</summary>
 /// <remarks>One cell at a time. A cell that takes its process down ends the session, never the caller.</remarks>
-public sealed class CellSession : IAsyncDisposable
+public sealed partial class CellSession : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private const int MostBetweenCells = 1000;
@@ -210,6 +210,7 @@ public sealed class CellSession : IAsyncDisposable
         {
             case Ready ready: _ready.TrySetResult(ready); break;
             case Leaving leaving: _farewell ??= leaving; break;
+            case Answer answer: Answered(answer); break;
             case Finished finished:
                 lock (_gate) _finished?.TrySetResult(finished);
                 break;

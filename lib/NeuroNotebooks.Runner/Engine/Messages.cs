@@ -6,12 +6,18 @@ namespace NeuroNotebooks.Runner.Engine;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(RunCell), "run")]
 [JsonDerivedType(typeof(InterruptCell), "interrupt")]
+[JsonDerivedType(typeof(Complete), "complete")]
+[JsonDerivedType(typeof(Describe), "describe")]
+[JsonDerivedType(typeof(Judge), "judge")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Printed), "printed")]
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(Skipped), "skipped")]
 [JsonDerivedType(typeof(Finished), "finished")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Described), "described")]
+[JsonDerivedType(typeof(Judged), "judged")]
 [JsonDerivedType(typeof(Leaving), "leaving")]
 internal abstract record Message;
 

@@ -30,7 +30,7 @@ internal sealed class MissingPackagesException(IReadOnlyList<string> packages, I
 internal sealed record CompiledCell(Func<object?[], Task<object>>? Run, bool HasValue);
 
 /// <summary>Compiles cells into a chain in which each sees the declarations and usings of those before it.</summary>
-internal sealed class CellCompiler(References references, NotebookLoadContext context, string folder)
+internal sealed partial class CellCompiler(References references, NotebookLoadContext context, string folder)
 {
     private static readonly string[] Imports =
     [

@@ -48,6 +48,9 @@ internal sealed class CellRunner
         });
     }
 
+    /// <summary>Answers a question about code that is being written, in its own time.</summary>
+    public void Answer(Question question) => _ = Task.Run(() => _channel.Send(_compiler.Answer(question)));
+
     /// <summary>Asks the running cell to stop.</summary>
     /// <returns>False if it does not listen: then only the end of the process stops it.</returns>
     public bool TryInterrupt() => _interruption is not { } running || running.TryBegin();

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using NeuroNotebooks.Data;
 using NeuroNotebooks.Runner.Assets;
 using NeuroNotebooks.Runner.Tests.Support;
 
@@ -93,11 +94,11 @@ public class PackageCacheTests
     {
         string root = Path.GetPathRoot(Environment.CurrentDirectory)!;
         string mine = Path.Combine(root, "mine"), xdg = Path.Combine(root, "xdg");
-        Assert.Equal(mine, PackageCache.UserFolder(name => name == PackageCache.Variable ? mine : xdg));
+        Assert.Equal(mine, CacheFolder.OfUser(name => name == CacheFolder.Variable ? mine : xdg));
         if (!OperatingSystem.IsLinux()) return;
-        Assert.Equal(Path.Combine(xdg, "neuronotebooks"), PackageCache.UserFolder(name => name == "XDG_CACHE_HOME" ? xdg : null));
-        Assert.EndsWith(Path.Combine(".cache", "neuronotebooks"), PackageCache.UserFolder(_ => null));
-        Assert.EndsWith(Path.Combine(".cache", "neuronotebooks"), PackageCache.UserFolder(name => name == "XDG_CACHE_HOME" ? "relative" : null));
+        Assert.Equal(Path.Combine(xdg, "neuronotebooks"), CacheFolder.OfUser(name => name == "XDG_CACHE_HOME" ? xdg : null));
+        Assert.EndsWith(Path.Combine(".cache", "neuronotebooks"), CacheFolder.OfUser(_ => null));
+        Assert.EndsWith(Path.Combine(".cache", "neuronotebooks"), CacheFolder.OfUser(name => name == "XDG_CACHE_HOME" ? "relative" : null));
     }
 
     [FactWith("packages")]

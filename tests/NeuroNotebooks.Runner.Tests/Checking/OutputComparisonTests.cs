@@ -55,6 +55,15 @@ public class OutputComparisonTests
         Assert.Contains("data[0].name is gone", Only([more], [Make.Figure(y: [1])]));
     }
 
+    [Fact]
+    public void A_tolerance_may_be_written_in_another_way_but_not_be_another()
+    {
+        static JsonObject Card(string tolerance) =>
+            new() { ["claims"] = new JsonArray(Make.Claim("a", 1, 1, tolerance: JsonNode.Parse(tolerance))) };
+        Assert.Empty(ClaimsComparison.Compare(Card("1E-05"), Card("1e-05")));
+        Assert.NotEmpty(ClaimsComparison.Compare(Card("1E-05"), Card("1e-06")));
+    }
+
     [Theory]
     [InlineData(1.0, 1.009, true)]
     [InlineData(1.0, 1.011, false)]

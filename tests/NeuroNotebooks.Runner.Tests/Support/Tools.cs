@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using NeuroNotebooks.Runner.Assets;
+using NeuroNotebooks.Runner.Jupyter;
 
 namespace NeuroNotebooks.Runner.Tests.Support;
 
@@ -24,12 +26,38 @@ internal static class Tools
                 let file = Path.Combine(folder, name + ending) where File.Exists(file) select file).FirstOrDefault();
     }
 
-    /// <summary>What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages.</summary>
+    /// <summary>A Python that has all of some modules; null when none has. The first on the path may be a bare one beside the system's.</summary>
+    public static string? Python(params IReadOnlyCollection<string> modules)
+    {
+        string[] pythons = [.. new[] { "/usr/bin/python3", Find("python3"), Find("python") }.OfType<string>().Where(File.Exists).Distinct()];
+        return pythons.FirstOrDefault(python => Succeeds(python, "-c", "import " + string.Join(", ", modules)));
+    }
+
+    /// <summary>
+    /// What is missing of the programs, in words; null when nothing is. "packages" are the npm packages of the pages, "axe" is axe-core,
+    /// "libzmq" is the system's ZeroMQ library, "python:nbclient" a Python with that module.
+    /// </summary>
     public static string? Missing(IReadOnlyCollection<string> wanted)
     {
-        string[] missing = [.. wanted.Where(name => name != "packages" && (name == "chromium" ? Chromium : Find(name)) is null)];
+        string[] missing = [.. wanted.Where(IsMissing)];
         if (missing.Length > 0) return $"needs {string.Join(" and ", missing)}, not installed here";
-        return wanted.Contains("packages") ? NoPackages.Value : null;
+        return (wanted.Contains("packages") ? NoPackages.Value : null) ?? (wanted.Contains("axe") ? Axe.Missing : null);
+    }
+
+    private static bool IsMissing(string name) => name switch
+    {
+        "packages" or "axe" => false,
+        "chromium" => Chromium is null,
+        "libzmq" => !LibZmq.IsInstalled,
+        _ when name.StartsWith("python:", StringComparison.Ordinal) => Python(name["python:".Length..]) is null,
+        _ => Find(name) is null,
+    };
+
+    private static bool Succeeds(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 }
 

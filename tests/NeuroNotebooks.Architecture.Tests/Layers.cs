@@ -16,6 +16,7 @@ internal static class Layers
         ["NeuroNotebooks.Data"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
+        ["NeuroNotebooks.Boltzmann"] = [.. Family, "NeuroNotebooks.Data"],
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

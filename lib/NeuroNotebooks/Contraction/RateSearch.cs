@@ -86,8 +86,8 @@ internal sealed class RateSearch
             if (target is { } asked && (UpperBound <= asked || (settled && BestRate >= asked))) return;
             if (settled && UpperBound - BestRate <= tolerance) return;
             Coordinates own = InOwnCoordinates();
-            // a level above what can be had: there the duals prove that it cannot
-            double level = target ?? Math.Min(RateOf(own) + 2.0 * gap, UpperBound);
+            // a level above what can be had: there the duals prove that it cannot; a hair below the target, as the proof needs a hair
+            double level = target - tolerance ?? Math.Min(RateOf(own) + 2.0 * gap, UpperBound);
             if (!double.IsFinite(level)) return;
             MatrixInequality problem = Problem(own, level, gap + 2.0 * Math.Max(0.0, level - RateOf(own)));
             if (!problem.IsFeasible) return;

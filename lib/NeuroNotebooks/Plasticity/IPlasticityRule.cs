@@ -1,0 +1,38 @@
+namespace NeuroNotebooks.Plasticity;
+
+/// <summary>What activity does to the synapses: the S of W' = −γ W + S.</summary>
+/// <remarks>To bring one's own rule, implement <see cref="Push"/>; a rule that remembers something also the other two.</remarks>
+public interface IPlasticityRule
+{
+    /// <summary>What figures and messages call it.</summary>
+    string Name { get; }
+
+    /// <summary>Whether S + Sᵀ is negative semidefinite whatever the activity, so that μ₂(W) can only fall, and not faster than it leaks.</summary>
+    bool OnlyUnlearns { get; }
+
+    /// <summary>How many numbers of its own the rule remembers, which start at zero.</summary>
+    /// <param name="neurons">n.</param>
+    int MemoryLength(int neurons) => 0;
+
+    /// <summary>Writes S.</summary>
+    /// <param name="z">Activity, n.</param>
+    /// <param name="W">Weights, n · n, row after row.</param>
+    /// <param name="memory">What it remembers.</param>
+    /// <param name="S">Receives S, n · n, row after row: row = postsynaptic.</param>
+    void Push(ReadOnlySpan<double> z, ReadOnlySpan<double> W, ReadOnlySpan<double> memory, Span<double> S);
+
+    /// <summary>Writes the rate of change of what it remembers.</summary>
+    /// <param name="z">Activity, n.</param>
+    /// <param name="memory">What it remembers.</param>
+    /// <param name="change">Receives the rates, as many.</param>
+    void Remember(ReadOnlySpan<double> z, ReadOnlySpan<double> memory, Span<double> change)
+    {
+    }
+
+    /// <summary>Refuses a network of the wrong size.</summary>
+    /// <param name="neurons">n.</param>
+    /// <exception cref="ArgumentException">The rule is for another number of neurons.</exception>
+    void CheckSize(int neurons)
+    {
+    }
+}

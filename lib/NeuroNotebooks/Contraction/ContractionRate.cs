@@ -4,19 +4,6 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Contraction;
 
-/// <summary>How the distance of two states is measured; each norm has positive weights w, one per neuron.</summary>
-public enum Norm
-{
-    /// <summary>Σ w_i |x_i|.</summary>
-    L1,
-
-    /// <summary>√(Σ w_i x_i²).</summary>
-    L2,
-
-    /// <summary>max |x_i| / w_i.</summary>
-    LInfinity,
-}
-
 /// <summary>How fast all trajectories of a firing-rate network close in on each other, in one norm.</summary>
 /// <param name="Norm">The norm.</param>
 /// <param name="Rate">

@@ -82,7 +82,7 @@ public sealed record AntiHebbianTheorem(double Alpha, double Gamma, double Start
         if (n == 0) throw new ArgumentException("x is empty: expected at least one neuron.", nameof(x));
         Require.Shape(S, n, n);
         Require.Finite(x);
-        rule.CheckSize(n);
+        Require.Length(rule.Neurons ?? n, n, nameof(x), "neuron of the rule");
         int size = n + n * (n + 1) / 2, at = n;
         var jacobian = new double[size, size];
         for (int i = 0; i < n; i++)

@@ -1,5 +1,3 @@
-using NeuroNotebooks.Numerics;
-
 namespace NeuroNotebooks.Plasticity;
 
 /// <summary>S = ±k (z − z̄)(z − z̄)ᵀ with a running mean, θ z̄' = z − z̄, that starts at zero.</summary>

@@ -28,24 +28,19 @@ public sealed class DeltaRule : IPlasticityRule
     public string Name => "delta";
 
     /// <inheritdoc/>
+    public int? Neurons => Target.Length;
+
+    /// <inheritdoc/>
     public bool OnlyUnlearns => false;
 
     /// <inheritdoc/>
     public void Push(ReadOnlySpan<double> z, ReadOnlySpan<double> W, ReadOnlySpan<double> memory, Span<double> S)
     {
-        int n = RuleShapes.Check(z, W, S);
-        CheckSize(n);
+        int n = RuleShapes.Check(z, W, S, Neurons);
         for (int i = 0; i < n; i++)
         {
             double error = Vectors.Dot(W.Slice(i * n, n), z) - Target[i];
             Vectors.Scale(z, -Rate * error, S.Slice(i * n, n));
         }
-    }
-
-    /// <inheritdoc/>
-    public void CheckSize(int neurons)
-    {
-        if (neurons != Target.Length)
-            throw new ArgumentException($"target has {Target.Length} entries, but the network has {neurons} neurons.", "Rule");
     }
 }

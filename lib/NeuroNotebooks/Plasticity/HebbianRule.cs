@@ -29,6 +29,9 @@ public sealed class HebbianRule : IPlasticityRule
     /// <inheritdoc/>
     public bool OnlyUnlearns => !Grows;
 
+    /// <inheritdoc/>
+    public int? Neurons => rates is null ? null : count;
+
     /// <summary>S = k zzᵀ.</summary>
     /// <param name="k">Learning rate, zero or above, 1/time.</param>
     public static HebbianRule Hebbian(double k)
@@ -68,8 +71,7 @@ public sealed class HebbianRule : IPlasticityRule
     /// <inheritdoc/>
     public void Push(ReadOnlySpan<double> z, ReadOnlySpan<double> W, ReadOnlySpan<double> memory, Span<double> S)
     {
-        int n = RuleShapes.Check(z, W, S);
-        CheckSize(n);
+        int n = RuleShapes.Check(z, W, S, Neurons);
         for (int i = 0; i < n; i++)
         {
             Span<double> row = S.Slice(i * n, n);
@@ -77,13 +79,6 @@ public sealed class HebbianRule : IPlasticityRule
             if (rates is null) Vectors.Scale(z, scale, row);
             else Vectors.MultiplyScaled(z, rates.AsSpan(i * n, n), scale, row);
         }
-    }
-
-    /// <inheritdoc/>
-    public void CheckSize(int neurons)
-    {
-        if (rates is not null && neurons != count)
-            throw new ArgumentException($"K is {count} × {count}, but the network has {neurons} neurons.", "Rule");
     }
 
     private static double[,] CheckedRates(double[,] K)
@@ -112,9 +107,10 @@ public sealed class HebbianRule : IPlasticityRule
 
 internal static class RuleShapes
 {
-    /// <summary>n, if z, W and S are of a network of n neurons.</summary>
-    public static int Check(ReadOnlySpan<double> z, ReadOnlySpan<double> W, ReadOnlySpan<double> S)
+    /// <summary>n, if z, W and S are of a network of n neurons, and of as many as the rule is for.</summary>
+    public static int Check(ReadOnlySpan<double> z, ReadOnlySpan<double> W, ReadOnlySpan<double> S, int? neurons = null)
     {
+        Require.Length(neurons ?? z.Length, z.Length, nameof(z), "neuron of the rule");
         Require.Length(z.Length * z.Length, W.Length, nameof(W), "pair of neurons");
         Require.Length(z.Length * z.Length, S.Length, nameof(S), "pair of neurons");
         return z.Length;

@@ -10,6 +10,9 @@ public interface IPlasticityRule
     /// <summary>Whether S + Sᵀ is negative semidefinite whatever the activity, so that μ₂(W) can only fall, and not faster than it leaks.</summary>
     bool OnlyUnlearns { get; }
 
+    /// <summary>How many neurons the rule is for; null if any number will do.</summary>
+    int? Neurons => null;
+
     /// <summary>How many numbers of its own the rule remembers, which start at zero.</summary>
     /// <param name="neurons">n.</param>
     int MemoryLength(int neurons) => 0;
@@ -26,13 +29,6 @@ public interface IPlasticityRule
     /// <param name="memory">What it remembers.</param>
     /// <param name="change">Receives the rates, as many.</param>
     void Remember(ReadOnlySpan<double> z, ReadOnlySpan<double> memory, Span<double> change)
-    {
-    }
-
-    /// <summary>Refuses a network of the wrong size.</summary>
-    /// <param name="neurons">n.</param>
-    /// <exception cref="ArgumentException">The rule is for another number of neurons.</exception>
-    void CheckSize(int neurons)
     {
     }
 }

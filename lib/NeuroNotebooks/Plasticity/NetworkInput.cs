@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Plasticity;
@@ -119,10 +118,8 @@ public sealed class NetworkInput
 
     internal void Fill(int step, double time, double[] target) => fill(step, time, target);
 
-    internal void CheckRun(int neurons, int steps)
+    internal void CheckRun(int steps)
     {
-        if (Count != neurons)
-            throw new ArgumentException($"Input has {Count} entries: expected {neurons}, one per neuron.", nameof(PlasticNetwork.Input));
         if (Steps < steps)
             throw new ArgumentOutOfRangeException(nameof(steps), steps, $"steps is {steps}, but Input lasts {Steps} steps: shorten the run or give more samples.");
         if (DisturbedUntil > steps)

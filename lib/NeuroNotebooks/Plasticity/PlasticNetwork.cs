@@ -44,7 +44,7 @@ public sealed record PlasticNetwork
         Require.NotNull(rule);
         Require.NotNull(input);
         (this.rule, this.input, Count) = (rule, input, input.Count);
-        rule.CheckSize(Count);
+        CheckRule(rule, nameof(rule));
     }
 
     /// <summary>n, how many neurons.</summary>
@@ -57,7 +57,7 @@ public sealed record PlasticNetwork
         init
         {
             Require.NotNull(value, nameof(Rule));
-            value.CheckSize(Count);
+            CheckRule(value, nameof(Rule));
             rule = value;
         }
     }
@@ -147,6 +147,12 @@ public sealed record PlasticNetwork
         while (run.Step < steps && run.Advance())
             if (run.Step % recordEvery == 0 || run.Step == steps) record.Add(run.Step * dt, run);
         return record.Finish(run.BlowUpTime);
+    }
+
+    private void CheckRule(IPlasticityRule candidate, string name)
+    {
+        if (candidate.Neurons is { } neurons && neurons != Count)
+            throw new ArgumentException($"{name} is {candidate.Name} for {neurons} neurons, but the input drives {Count}.", name);
     }
 
     internal bool Exists(int i, int j) => synapses is null || synapses[i, j];

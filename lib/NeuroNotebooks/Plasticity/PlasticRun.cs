@@ -27,7 +27,7 @@ internal sealed class PlasticRun
                     throw new ArgumentException($"W[{i}, {j}] is {W[i, j]}, but this synapse does not exist: expected 0.", nameof(W));
         EulerStep.Check(network.Gamma, dt);
         Require.Positive(steps);
-        network.Input.CheckRun(n, steps);
+        network.Input.CheckRun(steps);
 
         (this.network, this.dt, this.noise) = (network, dt, noise);
         (X, Weights, Push) = (x.ToArray(), W.AsSpan().ToArray(), new double[n * n]);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Plasticity;
 

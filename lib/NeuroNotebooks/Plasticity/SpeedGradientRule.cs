@@ -40,6 +40,9 @@ public sealed class SpeedGradientRule : IPlasticityRule
     public string Name => "speed gradient";
 
     /// <inheritdoc/>
+    public int? Neurons => count;
+
+    /// <inheritdoc/>
     public bool OnlyUnlearns => IsIsotropic;
 
     /// <summary>S = −k Q z zᵀ.</summary>
@@ -55,8 +58,7 @@ public sealed class SpeedGradientRule : IPlasticityRule
     /// <inheritdoc/>
     public void Push(ReadOnlySpan<double> z, ReadOnlySpan<double> W, ReadOnlySpan<double> memory, Span<double> S)
     {
-        int n = RuleShapes.Check(z, W, S);
-        CheckSize(n);
+        int n = RuleShapes.Check(z, W, S, Neurons);
         for (int i = 0; i < n; i++)
         {
             double qz = Vectors.Dot(q.AsSpan(i * n, n), z);
@@ -67,11 +69,5 @@ public sealed class SpeedGradientRule : IPlasticityRule
                 else S[i * n + j] = -k * qz * z[j];
             }
         }
-    }
-
-    /// <inheritdoc/>
-    public void CheckSize(int neurons)
-    {
-        if (neurons != count) throw new ArgumentException($"Q is {count} × {count}, but the network has {neurons} neurons.", "Rule");
     }
 }

@@ -34,7 +34,7 @@ public sealed record LyapunovOptions
     /// <summary>Seed of the random directions to start from.</summary>
     public ulong Seed { get; init; } = 1;
 
-    internal int Check(int dimension)
+    internal int Check(int dimension, string name)
     {
         if (Exponents is { } k) Require.InRange(k, 1, dimension, nameof(Exponents));
         Require.Positive(Step);
@@ -42,7 +42,7 @@ public sealed record LyapunovOptions
         Require.NotNegative(Transient);
         Require.Positive(StepsPerOrthonormalisation);
         if (!Enum.IsDefined(Scheme))
-            throw new ArgumentOutOfRangeException(nameof(Scheme), Scheme, $"Scheme is {Scheme}: expected RungeKutta4 or Euler.");
+            throw new ArgumentException($"Scheme is {Scheme}: expected RungeKutta4 or Euler.", name);
         return Exponents ?? dimension;
     }
 }

@@ -117,7 +117,7 @@ public sealed record LyapunovSpectrum(
         options ??= new LyapunovOptions();
         if (start.IsEmpty) throw new ArgumentException("start is empty: expected at least one variable.", nameof(start));
         Require.Finite(start);
-        return (TangentFrame.Random(start.Length, options.Check(start.Length), new Philox(options.Seed)), options);
+        return (TangentFrame.Random(start.Length, options.Check(start.Length, nameof(options)), new Philox(options.Seed)), options);
     }
 
     private static LyapunovSpectrum Run(ITangentStepper stepper, LyapunovOptions options, double length, CancellationToken cancellation)

@@ -24,8 +24,13 @@ internal sealed class TangentFrame(int dimension, int vectors)
     public static TangentFrame Random(int n, int vectors, Philox random)
     {
         var frame = new TangentFrame(n, vectors);
-        random.Normals(frame.Values);
-        frame.Orthonormalise(stackalloc double[0]);
+        var direction = new double[n];
+        for (int j = 0; j < vectors; j++)
+        {
+            random.Normals(direction, (ulong)j * (ulong)n);      // the first ones do not depend on how many there are
+            for (int i = 0; i < n; i++) frame.Values[i * vectors + j] = direction[i];
+        }
+        frame.Orthonormalise([]);
         return frame;
     }
 

@@ -75,7 +75,7 @@ public sealed record TwoTrajectoryTest(ImmutableArray<double> Times, ImmutableAr
             Require.Finite(one.States[k].AsSpan(), nameof(one));
             Require.Finite(two.States[k].AsSpan(), nameof(two));
             distances[k] = metric.Distance(one.States[k].AsSpan(), two.States[k].AsSpan());
-            largest = Math.Max(largest, metric.Length(one.States[k].AsSpan()));
+            largest = Math.Max(largest, metric.NormOf(one.States[k].AsSpan()));
         }
         return new TwoTrajectoryTest(one.Times, [.. distances], Rounding * Math.Max(largest, distances[0]));
     }

@@ -213,15 +213,24 @@ public sealed class Metric
             return Dense.Build(n, n, (i, j) => i == j ? A[i, j] : root[i] * A[i, j] / root[j]);
         }
 
-        // X = Lᵀ A L⁻ᵀ: multiply, then solve X Lᵀ = B column by column
-        double[,] x = Dense.Product(Factor(), A);
-        for (int i = 0; i < n; i++)
+        return TimesInverseFactor(Dense.Product(Factor(), A));
+    }
+
+    /// <summary>X Θ⁻¹, for X of n columns.</summary>
+    internal double[,] TimesInverseFactor(double[,] X)
+    {
+        int n = Dimension;
+        if (diagonal is not null) return Dense.Build(X.GetLength(0), n, (i, j) => X[i, j] / Math.Sqrt(diagonal[j]));
+
+        // Θ = Lᵀ: solve Y Lᵀ = X row by row
+        var solution = (double[,])X.Clone();
+        for (int i = 0; i < X.GetLength(0); i++)
         {
-            Span<double> row = x.AsSpan().Slice(i * n, n);
+            Span<double> row = solution.AsSpan().Slice(i * n, n);
             for (int j = 0; j < n; j++)
                 row[j] = (row[j] - Vectors.Dot<double>(row[..j], lower.AsSpan(j * n, j))) / lower[j * n + j];
         }
-        return x;
+        return solution;
     }
 
     /// <summary>The kind, the size and the condition number in one line.</summary>

@@ -15,6 +15,8 @@ internal static class Layers
         ["NeuroNotebooks.Numerics"] = ["NeuroNotebooks"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
+        ["NeuroNotebooks.Plasticity"] = Family,
+        ["NeuroNotebooks.EchoState"] = Family,
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

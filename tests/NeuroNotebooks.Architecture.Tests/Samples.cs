@@ -4,9 +4,11 @@ using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
 using NeuroNotebooks.Contraction;
+using NeuroNotebooks.EchoState;
 using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
+using NeuroNotebooks.Plasticity;
 
 namespace NeuroNotebooks.Architecture;
 

@@ -1,3 +1,5 @@
+using NeuroNotebooks.Numerics;
+
 namespace NeuroNotebooks.Plasticity;
 
 /// <summary>What activity does to the synapses: the S of W' = −γ W + S.</summary>
@@ -30,5 +32,23 @@ public interface IPlasticityRule
     /// <param name="change">Receives the rates, as many.</param>
     void Remember(ReadOnlySpan<double> z, ReadOnlySpan<double> memory, Span<double> change)
     {
+    }
+}
+
+/// <summary>What a rule does, as a matrix.</summary>
+public static class PlasticityRuleExtensions
+{
+    /// <summary>S at an activity, for weights and a memory of zero.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="z">Activity, n, finite, at least one number.</param>
+    /// <returns>n × n.</returns>
+    public static double[,] PushAt(this IPlasticityRule rule, params ReadOnlySpan<double> z)
+    {
+        Require.NotNull(rule);
+        if (z.IsEmpty) throw new ArgumentException("z is empty: expected one number per neuron.", nameof(z));
+        Require.Finite(z);
+        var S = new double[z.Length, z.Length];
+        rule.Push(z, new double[z.Length * z.Length], new double[rule.MemoryLength(z.Length)], S.AsSpan());
+        return S;
     }
 }

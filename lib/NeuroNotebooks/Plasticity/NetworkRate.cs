@@ -37,6 +37,22 @@ public static class NetworkRate
         }
     }
 
+    /// <summary>The rate in the metric or the norm of a certificate, at one set of weights: the worst slopes of the activations are searched.</summary>
+    /// <param name="W">Weights, n × n, finite.</param>
+    /// <param name="form">Where the saturation stands.</param>
+    /// <param name="certificate">Whose metric or norm to use, of the same size; it need not be about these weights.</param>
+    /// <returns>1/time, proved for these weights; zero or below certifies nothing.</returns>
+    public static double Of(double[,] W, NetworkForm form, ContractionCertificate certificate)
+    {
+        Require.Matrix(W);
+        Require.NotNull(certificate);
+        Require.Length(certificate.Family.Dimension, W.GetLength(0), nameof(W), "state of the certificate");
+        JacobianFamily family = JacobianFamily.Network(W, form);
+        return (certificate.Metric is { } metric
+            ? ContractionCertificate.InMetric(family, metric)
+            : ContractionCertificate.InNorm(family, certificate.Norm, certificate.Weights.AsSpan())).Rate;
+    }
+
     // the slopes of a row (a column) vary one by one, so the worst leaves the negative diagonal out
     private static double[,] WithoutSelfInhibition(double[,] W)
     {

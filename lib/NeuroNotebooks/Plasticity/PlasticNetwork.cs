@@ -78,7 +78,7 @@ public sealed record PlasticNetwork
     public ActivitySource Activity { get; init; }
 
     /// <summary>Where the saturation stands.</summary>
-    public NetworkForm Form { get; init; }
+    public NetworkForm Form { get; init; } = NetworkForm.Linear;
 
     /// <summary>γ, decay of the synapses, above zero, 1/time.</summary>
     public double Gamma

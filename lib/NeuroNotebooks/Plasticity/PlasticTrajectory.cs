@@ -36,6 +36,13 @@ public sealed record PlasticTrajectory(
     /// <param name="index">Which time.</param>
     public double[,] AntisymmetricPart(int index) => MatrixParts.Antisymmetric(Weights(index));
 
+    /// <summary>The eigenvalues of the symmetric part of W along time: n curves, the smallest eigenvalue first.</summary>
+    public ImmutableArray<ImmutableArray<double>> SymmetricSpectrum()
+    {
+        double[][] at = [.. Enumerable.Range(0, Times.Length).Select(k => Spectrum.OfSymmetricPart(Weights(k)))];
+        return [.. Enumerable.Range(0, Count).Select(i => (ImmutableArray<double>)[.. at.Select(values => values[i])])];
+    }
+
     /// <summary>One synapse along time.</summary>
     /// <param name="i">The neuron it ends at.</param>
     /// <param name="j">The neuron it comes from.</param>

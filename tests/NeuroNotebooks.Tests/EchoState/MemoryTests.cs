@@ -94,7 +94,10 @@ public class MemoryTests
         Close.To(40.0, totals["parallel"], 4.0);
         Close.To(44.8, totals["cascade"], 4.0);
         Close.To(46.8, totals["rotation"], 4.0);
-        Assert.True(totals["rotation"] > totals["parallel"] && totals["cascade"] > totals["parallel"] && totals["parallel"] > totals["single"], string.Join(", ", totals));
+        // cascade and parallel change places from draw to draw
+        Assert.True(
+            totals["rotation"] > Math.Max(totals["parallel"], totals["cascade"]) && Math.Min(totals["parallel"], totals["cascade"]) > totals["single"],
+            string.Join(", ", totals));
     }
 
     [Theory, MemberData(nameof(Seeds))]

@@ -82,7 +82,7 @@ public class MatrixMeasureFlowTests
             Close.To(0.0, MatrixMeasure.Of(anti, Norm.L2), 1e-13 * (1 + squares));
             Close.To(squares, MatrixMeasure.Of(hebbian, Norm.L2), 1e-13 * (1 + squares));
         }
-        Close.To(0.6, MatrixMeasure.Of(Outer([1.0, 0.5, 0.5, 0.2], -1.0), Norm.LInfinity), 1e-15);
+        Close.To(0.6, MatrixMeasure.Of(HebbianRule.AntiHebbian(1.0).PushAt(1.0, 0.5, 0.5, 0.2), Norm.LInfinity), 1e-15);
     }
 
     [Theory, MemberData(nameof(Seeds))]
@@ -136,6 +136,9 @@ public class MatrixMeasureFlowTests
         Assert.Throws<NotSupportedException>(() => NetworkRate.Of(W, NetworkForm.FiringRate, NamedMeasure.L2));
         Assert.Throws<NotSupportedException>(() => NetworkRate.Of(W, NetworkForm.Hopfield, NamedMeasure.In(Metric.Identity(2))));
         Close.To(0.0, MatrixMeasure.Of(W, Norm.L2), 1e-15);
+        // a certificate lends its metric: the identity's proves that the rate is 1 − 2, however the weights were certified elsewhere
+        ContractionCertificate lent = ContractionCertificate.InMetric(JacobianFamily.Linear(new[,] { { -1.0, 0.0 }, { 0.0, -1.0 } }), Metric.Identity(2));
+        Close.To(-1.0, NetworkRate.Of(W, NetworkForm.FiringRate, lent), 1e-9);
         Close.To(2.0, MatrixMeasure.Of(new[,] { { 0.0, -4.0 }, { 0.0, 0.0 } }, Norm.L2), 1e-14);
     }
 
@@ -270,6 +273,17 @@ public class MatrixMeasureFlowTests
     }
 
     [Fact]
+    public void The_symmetric_spectrum_is_followed_along_a_run()
+    {
+        PlasticStart start = PlasticStart.Normal(10, 1.5, new Philox(1));
+        PlasticTrajectory run = Rules(1)[0].Simulate(start.X.AsSpan(), start.W, 1e-2, 600, recordEvery: 100);
+        var spectrum = run.SymmetricSpectrum();
+        Assert.Equal(10, spectrum.Length);
+        Close.To(MatrixMeasure.Of(run.Weights(3), Norm.L2), spectrum[^1][3], 1e-12);
+        Assert.True(spectrum[^1][^1] > -1e-2);
+    }
+
+    [Fact]
     public void Bad_arguments_are_named()
     {
         double[,] W = new double[2, 2];
@@ -287,19 +301,7 @@ public class MatrixMeasureFlowTests
         Assert.Null(PlasticContractionReport.Of(blown, NamedMeasure.L2).CertifiedFrom);
     }
 
-    private static PlasticNetwork[] Rules(ulong seed)
-    {
-        NetworkInput Input(double size) => NetworkInput.RandomSinusoids(10, (0.5 * size, 1.5 * size), (0.5, 3.0), new Philox(seed).Child(9));
-        var identity = new double[10, 10];
-        for (int i = 0; i < 10; i++) identity[i, i] = 1.0;
-        return
-        [
-            new(HebbianRule.AntiHebbian(1.0), Input(1.0)) { Activity = ActivitySource.Rate },
-            new(HebbianRule.Hebbian(0.2), Input(0.3)) { Activity = ActivitySource.Rate },
-            new(new CovarianceRule(1.0, 0.5), Input(1.0)),
-            new(SpeedGradientRule.InMetric(identity, 1.0), Input(1.0)),
-        ];
-    }
+    private static IReadOnlyList<PlasticNetwork> Rules(ulong seed) => FourRules.Networks(10, new Philox(seed).Child(9));
 
     private static double[] Normals(int count, ulong seed, ulong stream)
     {

@@ -24,16 +24,8 @@ public class StableCircuitsTests
 
     private static (double[] X, double[,] W) Start(ulong seed, ulong copy, int n = N)
     {
-        Philox draws = new Philox(seed).Child(1 + copy);
-        var x = new double[n];
-        draws.Uniforms(x);
-        var W = new double[n, n];
-        for (int i = 0; i < n; i++)
-        {
-            x[i] = 2.0 * x[i] - 1.0;
-            for (int j = 0; j < n; j++) W[i, j] = 2.0 * draws.Uniform((ulong)(n + i * n + j)) - 1.0;
-        }
-        return (x, W);
+        PlasticStart start = PlasticStart.Uniform(n, 1.0, new Philox(seed).Child(1 + copy));
+        return ([.. start.X], start.W);
     }
 
     private static (PlasticTrajectory One, PlasticTrajectory Two) Pair(PlasticNetwork one, PlasticNetwork two, ulong seed)

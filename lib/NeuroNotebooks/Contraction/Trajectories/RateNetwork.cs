@@ -4,21 +4,13 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Contraction;
 
-/// <summary>Where the saturation of a recurrent network stands.</summary>
-public enum NetworkForm
-{
-    /// <summary>τ x' = −x + W x + u.</summary>
-    Linear,
-
-    /// <summary>τ x' = −x + φ(W x + u).</summary>
-    FiringRate,
-
-    /// <summary>τ x' = −x + W φ(x) + u.</summary>
-    Hopfield,
-}
-
 /// <summary>A recurrent network with φ = tanh whose motion and Jacobian are computed in place: the fast path of the tools along trajectories.</summary>
-/// <remarks>Nothing is allocated by a call of <see cref="Motion"/> or <see cref="Jacobian"/> up to 1024 neurons.</remarks>
+/// <remarks>
+/// <code>
+/// τ x' = −x + W φ(x) + u   (Hopfield)     −x + φ(W x + u)   (FiringRate)     −x + W x + u   (Linear)
+/// </code>
+/// Nothing is allocated by a call of <see cref="Motion"/> or <see cref="Jacobian"/> up to 1024 neurons.
+/// </remarks>
 public sealed class RateNetwork
 {
     private const int OnStack = 1024;

@@ -135,23 +135,50 @@ public sealed partial class JacobianFamily
     {
         Require.NotNull(metric);
         RequireFewCorners();
+        int worst = CornersFrom(metric).Last();
+        return new WorstCorner(MatrixMeasure.Of(Corner(worst), metric), Corner(worst), [.. SlopesAt(worst)]);
+    }
+
+    /// <summary>
+    /// The corners that were the worst in a metric, and above a given measure, when all are visited in turn; the last is the worst of all.
+    /// </summary>
+    internal IEnumerable<int> CornersFrom(Metric metric, double measure = double.NegativeInfinity)
+    {
         JacobianFamily own = InCoordinatesOf(metric);
-        int n = Dimension, worst = 0;
-        double measure = double.NegativeInfinity;
+        int n = Dimension;
+        bool all = double.IsNegativeInfinity(measure);
         var slack = new double[n * n];
         for (int corner = 0; corner < own.CornerCount; corner++)
         {
             double[] symmetric = Spectrum.SymmetricPart(own.Corner(corner));
-            if (corner > 0)
+            if (!double.IsNegativeInfinity(measure))
             {
                 for (int i = 0; i < slack.Length; i++) slack[i] = -symmetric[i];
                 for (int i = 0; i < n; i++) slack[i * n + i] += measure;
                 if (SymmetricPositive.TryFactor(slack, n)) continue;
             }
             double here = SymmetricEigen.Values(symmetric, n)[n - 1];
-            if (here > measure) (measure, worst) = (here, corner);
+            if (!(here > measure)) continue;
+            measure = here;
+            yield return corner;
         }
-        return new WorstCorner(measure, Corner(worst), [.. SlopesAt(worst)]);
+        if (all && double.IsNegativeInfinity(measure)) yield return 0;        // not a number anywhere
+    }
+
+    /// <summary>Slopes at a corner where the measure is large: activations are switched one by one as long as that raises it.</summary>
+    internal double[] ClimbFrom(Metric metric)
+    {
+        JacobianFamily own = InCoordinatesOf(metric);
+        double[] at = [.. slopes];
+        double Growth() => SymmetricEigen.Values(Spectrum.SymmetricPart(own.AtSlopes(at)), Dimension)[^1];
+        double best = Growth();
+        for (int k = 0; k < at.Length; k++)
+        {
+            at[k] = slopes[k] - at[k];
+            if (Growth() is var here && here > best) best = here;
+            else at[k] = slopes[k] - at[k];
+        }
+        return at;
     }
 
     internal bool IsHull => hull.Length > 0;

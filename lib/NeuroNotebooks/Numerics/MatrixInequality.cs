@@ -12,13 +12,13 @@ internal sealed record LmiUnknown(int Size, bool IsDiagonal)
 /// <summary>Uᵀ X V + Vᵀ X U for the unknown X; U and V row-major, size of X × size of the constraint.</summary>
 internal sealed record LmiTerm(int Unknown, double[] U, double[] V);
 
-/// <summary>t E − Σ (Uᵀ X V + Vᵀ X U) ≻ 0 with E diagonal, one term at most per unknown.</summary>
-internal sealed record LmiConstraint(int Size, double[] Level, LmiTerm[] Terms);
+/// <summary>t E − K − Σ (Uᵀ X V + Vᵀ X U) ≻ 0 with E diagonal, one term at most per unknown; K may be left out.</summary>
+internal sealed record LmiConstraint(int Size, double[] Level, LmiTerm[] Terms, double[]? Constant = null);
 
 /// <summary>Minimises t subject to matrix inequalities, along the central path of the log-det barrier.</summary>
 /// <remarks>
 /// <code>
-/// minimise  s t − Σ log det S_k − Σ log det X_b,     S_k = t E_k − Σ (Uᵀ X_b V + Vᵀ X_b U),     tr X_0 fixed
+/// minimise  s t − Σ log det S_k − Σ log det X_b,     S_k = t E_k − K_k − Σ (Uᵀ X_b V + Vᵀ X_b U),     tr X_0 fixed
 /// </code>
 /// Newton's method. With Z = S⁻¹ the derivatives need no tensor: gradient 2 sym(V Z Uᵀ), Hessian form in directions F, G of two unknowns
 /// 2 tr(F (V Z U'ᵀ) G (V' Z Uᵀ)) + 2 tr(F (V Z V'ᵀ) G (U' Z Uᵀ)), so that an entry costs eight multiplications. Source: Boyd and
@@ -30,16 +30,19 @@ internal sealed class MatrixInequality
     private readonly LmiConstraint[] constraints;
     private readonly int[] offsets;
     private readonly int count;             // entries of all unknowns; t comes after them
+    private readonly bool keepTrace;
     private double[] variables;
+    private double[]? pending;              // the Newton step that was too small to take
 
     /// <summary>Starts at given unknowns, with t so large that every constraint holds with room to spare.</summary>
     /// <param name="unknowns">The first is the one whose trace is kept.</param>
     /// <param name="constraints">At least one.</param>
     /// <param name="start">One value per unknown: n × n row-major, or the n entries of a diagonal.</param>
     /// <param name="t">Tried first.</param>
-    public MatrixInequality(LmiUnknown[] unknowns, LmiConstraint[] constraints, double[][] start, double t)
+    /// <param name="keepTrace">Whether tr X_0 stays as it is.</param>
+    public MatrixInequality(LmiUnknown[] unknowns, LmiConstraint[] constraints, double[][] start, double t, bool keepTrace = true)
     {
-        (this.unknowns, this.constraints) = (unknowns, constraints);
+        (this.unknowns, this.constraints, this.keepTrace) = (unknowns, constraints, keepTrace);
         offsets = new int[unknowns.Length];
         for (int b = 1; b < unknowns.Length; b++) offsets[b] = offsets[b - 1] + unknowns[b - 1].Count;
         count = offsets[^1] + unknowns[^1].Count;
@@ -70,15 +73,32 @@ internal sealed class MatrixInequality
         return isDiagonal ? variables.AsSpan(offsets[unknown], n).ToArray() : Unpack(variables, unknown);
     }
 
-    /// <summary>S⁻¹ of every constraint: the dual variables, up to their common scale.</summary>
+    /// <summary>The dual variables of every constraint, up to their common scale.</summary>
+    /// <remarks>
+    /// Z − Z dS Z with Z = S⁻¹ and dS the Newton step that centring ended with: the equations that duals obey then hold to rounding, not
+    /// only as far as the point is centred.
+    /// </remarks>
     public double[][] Duals()
     {
         TryEvaluate(variables, 0.0, out _, out double[][] factors, out _);
-        return [.. factors.Select((factor, k) => SymmetricPositive.Inverse(factor, constraints[k].Size))];
+        double[][] duals = [.. factors.Select((factor, k) => SymmetricPositive.Inverse(factor, constraints[k].Size))];
+        if (pending is null) return duals;
+        double[][] steps = [.. unknowns.Select((unknown, b) =>
+            unknown.IsDiagonal ? pending.AsSpan(offsets[b], unknown.Size).ToArray() : Unpack(pending, b))];
+        for (int k = 0; k < duals.Length; k++)
+        {
+            int q = constraints[k].Size;
+            double[] change = Slack(constraints[k] with { Constant = null }, steps, pending[count]);
+            for (int i = 0; i < q; i++)
+                for (int j = 0; j < i; j++) change[j * q + i] = change[i * q + j];
+            double[] correction = Flat.Product(Flat.Product(duals[k], change, q, q, q), duals[k], q, q, q);
+            Vectors.AddScaled(duals[k], -1.0, correction, duals[k].AsSpan());
+        }
+        return duals;
     }
 
     /// <summary>Newton steps at a fixed s, until the decrement is small; false if not even one could be taken.</summary>
-    public bool Centre(double s, double decrement = 1e-3, CancellationToken cancellation = default)
+    public bool Centre(double s, double decrement = 1e-2, CancellationToken cancellation = default)
     {
         for (int round = 0; ; round++)
         {
@@ -87,7 +107,11 @@ internal sealed class MatrixInequality
             var (gradient, hessian) = Derivatives(s, factors, barriers);
             if (NewtonStep(gradient, hessian) is not { } step) return round > 0;
             double slope = Vectors.Dot<double>(gradient, step);
-            if (!(-slope > decrement) || round == 60) return true;
+            if (!(-slope > decrement) || round == 60)
+            {
+                pending = -slope <= decrement ? step : null;
+                return true;
+            }
 
             double length = 1.0;
             var next = new double[count + 1];
@@ -182,6 +206,7 @@ internal sealed class MatrixInequality
                 for (int j = 0; j <= i; j++) slack[i * q + j] -= half[i * q + j] + half[j * q + i];
         }
         for (int i = 0; i < q; i++) slack[i * q + i] += t * constraint.Level[i];
+        if (constraint.Constant is { } constant) Vectors.AddScaled(slack, -1.0, constant, slack.AsSpan());
         return slack;
     }
 
@@ -347,8 +372,8 @@ internal sealed class MatrixInequality
         int m = count + 1;
         double[] unit = new double[m], trace = new double[m];
         for (int i = 0; i < m; i++) unit[i] = 1.0 / Math.Sqrt(hessian[i * m + i]);
-        ForEachPair(0, (at, i, j) => trace[at] = i == j ? unit[at] : 0.0);
-        double stiffness = 1.0 / Vectors.Dot<double>(trace, trace);
+        if (keepTrace) ForEachPair(0, (at, i, j) => trace[at] = i == j ? unit[at] : 0.0);
+        double stiffness = keepTrace ? 1.0 / Vectors.Dot<double>(trace, trace) : 0.0;
         int[] onDiagonal = [.. Enumerable.Range(0, m).Where(i => trace[i] != 0.0)];
 
         // the barrier hardly notices X and t growing together; as the trace is kept anyway, a term (tr X)² may stiffen that direction
@@ -365,7 +390,7 @@ internal sealed class MatrixInequality
             for (int i = 0; i < m; i++) step[i] = -unit[i] * gradient[i];
             factor.Solve(step);
             factor.Solve(pull);
-            double multiplier = Vectors.Dot<double>(trace, step) / Vectors.Dot<double>(trace, pull);
+            double multiplier = !keepTrace ? 0.0 : Vectors.Dot<double>(trace, step) / Vectors.Dot<double>(trace, pull);
             for (int i = 0; i < m; i++) step[i] = unit[i] * (step[i] - multiplier * pull[i]);
             return step;
         }

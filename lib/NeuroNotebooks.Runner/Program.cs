@@ -3,6 +3,7 @@ using NeuroNotebooks.Runner.Commands;
 using NeuroNotebooks.Runner.Host;
 
 if (args is ["host", ..]) return await HostMain.RunAsync(args);
+if (args is ["kernel", "run", ..]) return await CommandLine.RunAsync(args, CommandContext.OfProcess(), CancellationToken.None);     // Ctrl-C is the kernel's
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) =>

@@ -13,6 +13,7 @@ internal static class Layers
     {
         ["NeuroNotebooks"] = [],
         ["NeuroNotebooks.Numerics"] = ["NeuroNotebooks"],
+        ["NeuroNotebooks.Data"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
         ["NeuroNotebooks.Plasticity"] = Family,
@@ -24,17 +25,20 @@ internal static class Layers
         [Runner + "Wording"] = [],
         [Runner + "Documents"] = InRunner("Wording"),
         [Runner + "Equations"] = InRunner("Wording"),
+        [Runner + "Assets"] = ["NeuroNotebooks.Data", .. InRunner("Wording", "Documents")],
+        [Runner + "Datasets"] = ["NeuroNotebooks.Data", .. InRunner("Wording", "Documents", "Assets")],
         [Runner + "Engine"] = InRunner("Wording"),
         [Runner + "Host"] = InRunner("Wording", "Engine"),
         [Runner + "Parameters"] = InRunner("Wording", "Documents"),
         [Runner + "Execution"] = InRunner("Wording", "Documents", "Engine", "Parameters"),
         [Runner + "Terminal"] = InRunner("Wording", "Engine", "Execution"),
-        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Execution"),
+        [Runner + "Pages"] = InRunner("Wording", "Documents", "Equations", "Assets", "Engine", "Execution"),
         [Runner + "Checking"] = InRunner("Wording", "Documents", "Parameters", "Execution", "Pages"),
+        [Runner + "Jupyter"] = InRunner("Wording", "Documents", "Engine"),
         [Runner + "Commands"] =
         [
-            "NeuroNotebooks.Numerics",
-            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Pages", "Checking"),
+            "NeuroNotebooks.Numerics", "NeuroNotebooks.Data",
+            .. InRunner("Wording", "Documents", "Engine", "Parameters", "Execution", "Terminal", "Assets", "Datasets", "Pages", "Checking", "Jupyter"),
         ],
     };
 

@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
 using NeuroNotebooks.Contraction;
+using NeuroNotebooks.Data;
 using NeuroNotebooks.EchoState;
 using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
@@ -21,6 +22,7 @@ internal static class Samples
     private static readonly int[] TwoIndices = [0, 1];
     private static readonly string[] TwoWords = ["one", "two"];
     private static readonly ImmutableArray<double> Pair = [1.0, 2.0];
+    private static readonly ImmutableArray<double> Square = [1.0, 0.5, 0.5, 1.0];
 
     /// <summary>Where the sample of the type would not do: by parameter everywhere, or by parameter of one member.</summary>
     private static readonly Dictionary<string, Func<object>> ByName = new()
@@ -34,6 +36,21 @@ internal static class Samples
         ["pairs"] = () => 2,
         ["perSide"] = () => 3,
         ["points"] = () => 3,
+        ["signal"] = () => new[] { 1.0, 2.0, 0.5, 1.5, 1.0, 0.2, 0.4, 0.9, 0.1, 0.3 },
+        ["Synapses"] = () => new[] { Square, Square }.ToImmutableArray(),
+        ["CovarianceRule.Push(S)"] = () => new double[4],
+        ["CovarianceRule.Push(W)"] = () => new double[4],
+        ["DeltaRule.Push(S)"] = () => new double[4],
+        ["DeltaRule.Push(W)"] = () => new double[4],
+        ["HebbianRule.Push(S)"] = () => new double[4],
+        ["HebbianRule.Push(W)"] = () => new double[4],
+        ["SpeedGradientRule.Push(S)"] = () => new double[4],
+        ["SpeedGradientRule.Push(W)"] = () => new double[4],
+        ["Coupling.LeakySkewFactor(L)"] = () => new[,] { { 0.0, 0.5 }, { -0.5, 0.0 } },
+        ["DiscreteLyapunov.Solve(A)"] = () => new[,] { { 0.5, 0.2 }, { 0.0, 0.3 } },
+        ["MemoryCapacity.ExactLinear(A)"] = () => new[,] { { 0.5, 0.2 }, { 0.0, 0.3 } },
+        ["ScalarPlasticNeuron.LocateFold(low)"] = () => 0.1,
+        ["ScalarPlasticNeuron.LocateFold(duration)"] = () => 500.0,
         ["rest"] = () => Rest,
         ["second"] = () => 0,
         ["to"] = () => 2.0,
@@ -41,6 +58,11 @@ internal static class Samples
         ["height"] = () => 300.0,
         ["Activation.Custom(phiPrime)"] = () => (Func<double, double>)(_ => 1.0),
         ["ColumnSweep.SettlingTimes(totalGain)"] = () => 4.0,
+        ["Dataset.Open(cache)"] = () => SavedDatasets(),
+        ["Dataset.Open(name)"] = () => "mnist",
+        ["Dataset.Read(file)"] = () => "three-bytes",
+        ["DatasetCatalogue.Find(name)"] = () => "mnist",
+        ["DatasetCatalogue.Parse(json)"] = () => SmallCatalogue,
         ["ContrastSweep.OverInput(contrastIn)"] = () => new[] { 0.1, 0.2 },
         ["Figure.ZAxis(this)"] = () => Plot.Line3D(TwoNumbers, TwoNumbers, TwoNumbers),
         ["Philox.Choose(below)"] = () => 3,
@@ -98,6 +120,25 @@ internal static class Samples
             OdeSolver.Solve(Of<VectorField>(), TwoNumbers, 1.0, new OdeOptions { KeepInterpolant = true }).Interpolant!,
         [typeof(Trajectory)] = () => Of<FiringRateNetwork>().Simulate(TwoNumbers, 1.0, 0.5),
         [typeof(Philox)] = () => new Philox(1),
+        [typeof(JacobianField)] = () => (JacobianField)((_, x, J) => Unit(x.Length, J)),
+        [typeof(MetricField)] = () => (MetricField)((_, x, theta) => Unit(x.Length, theta)),
+        [typeof(IteratedMap)] = () => (IteratedMap)((_, x, next) => x.CopyTo(next)),
+        [typeof(MatrixSource)] = () => (MatrixSource)((_, _, S) => S.Clear()),
+        [typeof(LyapunovOptions)] = () => new LyapunovOptions { Steps = 20, Transient = 0 },
+        [typeof(RateNetwork)] = () => new RateNetwork(Stable, NetworkForm.FiringRate),
+        [typeof(bool[,])] = () => new[,] { { true, true }, { true, true } },
+        [typeof(IPlasticityRule)] = () => HebbianRule.AntiHebbian(1.0),
+        [typeof(HebbianRule)] = () => HebbianRule.AntiHebbian(1.0),
+        [typeof(SpeedGradientRule)] = () => SpeedGradientRule.InMetric(Rows, 1.0),
+        [typeof(DeltaRule)] = () => new DeltaRule(1.0, 1.0, 2.0),
+        [typeof(NetworkInput)] = () => NetworkInput.Constant(1.0, 2.0),
+        [typeof(PlasticTrajectory)] = () => Of<PlasticNetwork>().Simulate([1.0, 2.0], Rows, 0.1, 3),
+        [typeof(NamedMeasure)] = () => NamedMeasure.L2,
+        [typeof(MatrixFlow)] = () => MatrixFlow.Decay(1.0),
+        [typeof(MatrixMeasureFlow)] = () => MatrixMeasureFlow.Run(MatrixFlow.Decay(1.0), Rows, [NamedMeasure.L2], 0.1, 0.5),
+        [typeof(Func<double, MatrixMeasureFlow>)] = () => (Func<double, MatrixMeasureFlow>)(_ => Of<MatrixMeasureFlow>()),
+        [typeof(EchoStateNetwork)] = () => new EchoStateNetwork(Stable, [1.0, 1.0]),
+        [typeof(MemoryOptions)] = () => new MemoryOptions { WashOut = 2, Fit = 4, Test = 4, Delays = 1 },
         [typeof(MatrixBackend)] = () => LinearAlgebra.InUse.Backend,
 
         [typeof(Activation)] = () => Activation.Relu,
@@ -110,6 +151,13 @@ internal static class Samples
         [typeof(LyapunovFunction)] = () => LyapunovFunction.Of(Of<FiringRateNetwork>(), Rest),
         [typeof(Potential)] = () => Circuits.SymmetricPair.PotentialOrNull()!,
 
+        [typeof(DatasetInfo)] = () => DatasetCatalogue.Parse(SmallCatalogue)[0],
+        [typeof(DatasetFile)] = () => Of<DatasetInfo>().Files[0],
+        [typeof(Dataset)] = () => Dataset.Open(Of<DatasetInfo>(), SavedDatasets()),
+        [typeof(IdxArray)] = () => IdxArray.Read(TwoItems),
+        [typeof(ReadOnlyMemory<byte>)] = () => new ReadOnlyMemory<byte>(TwoItems),
+        [typeof(Func<string, string?>)] = () => (Func<string, string?>)(_ => null),
+
         [typeof(Figure)] = () => Plot.Line(TwoNumbers, TwoNumbers),
         [typeof(Color)] = () => Palette.Data,
         [typeof(ColorScale)] = () => ColorScale.Sequential,
@@ -119,6 +167,34 @@ internal static class Samples
         [typeof((string, Func<double, object?>)[])] = () => new (string, Func<double, object?>)[] { ("one", value => value) },
         [typeof(Table)] = () => new Table(Of<Column>(), Column.Of("two", TwoIndices), Column.Of("three", new[] { true, false })),
     };
+
+    private static readonly byte[] TwoItems = [0, 0, 8, 1, 0, 0, 0, 2, 5, 6];
+
+    private const string SmallCatalogue = """
+        {"schema": 1, "datasets": [{"name": "small", "title": "t", "about": "a", "citation": "c", "page": "p", "licence": "l", "addresses": [],
+          "files": [{"name": "three-bytes", "remote": "three-bytes.gz", "size": 3,
+                     "sha256": "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"}]}]}
+        """;
+
+    /// <summary>A cache with the small set, and with files of the right sizes, and zeros in them, for the others.</summary>
+    private static string SavedDatasets()
+    {
+        string cache = Path.Combine(AppContext.BaseDirectory, "datasets");
+        foreach (DatasetInfo info in DatasetCatalogue.All.Add(DatasetCatalogue.Parse(SmallCatalogue)[0]))
+            foreach (DatasetFile file in info.Files)
+            {
+                using FileStream stream = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(cache, info.Name)).FullName, file.Name));
+                if (info.Name == "small") stream.Write([1, 2, 3]);
+                else stream.SetLength(file.Size);
+            }
+        return cache;
+    }
+
+    private static void Unit(int n, Span<double> matrix)
+    {
+        matrix.Clear();
+        for (int i = 0; i < n; i++) matrix[i * n + i] = 1.0;
+    }
 
     private static string SavedCsv()
     {

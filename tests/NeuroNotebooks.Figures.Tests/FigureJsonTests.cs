@@ -32,6 +32,28 @@ public class FigureJsonTests
     }
 
     [Fact]
+    public void Traces_that_the_drawing_does_not_know_stay_in_the_json_and_are_named_beside_those_it_knows()
+    {
+        Figure figure = Figure.FromJson("""
+            {"data":[{"type":"scatter","mode":"lines","y":[1,3,2]},{"type":"sankey","name":"flow","node":{"pad":15}}],"layout":{}}
+            """);
+        Assert.Contains("\"node\":{\"pad\":15}", figure.ToJson(), StringComparison.Ordinal);
+        Assert.Contains("is a sankey trace", figure.ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("<path", figure.ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_read_and_written_again_is_the_same_bytes_frames_and_strange_attributes_included()
+    {
+        string json = Figure.FromJson("""
+            {"data":[{"type":"bar","x":["2020-01-01"],"y":[1.50],"strange":{"a":[1,null,"x"]}}],"layout":{"new":true,"title":{"text":"t"}},
+             "config":{"locale":"de"},"frames":[{"name":"1","data":[{"y":[2]}],"layout":{"title":{"text":"u"}}}]}
+            """).ToJson();
+        Assert.Contains("\"strange\":{\"a\":[1,null,\"x\"]}", json, StringComparison.Ordinal);
+        Assert.Equal(json, Figure.FromJson(json).ToJson());
+    }
+
+    [Fact]
     public void A_list_of_traces_is_a_figure_too() =>
         Assert.Equal("""{"data":[{"y":[1,2]}],"layout":{}}""", Figure.FromJson("""[{"y":[1,2]}]""").ToJson());
 

@@ -71,6 +71,18 @@ public class TableTests
         Table.FromDataTable(table.ToDataTable()).Equals(table)).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_dictionary_keeps_values_types_and_gaps_even_of_a_column_without_a_value()
+    {
+        var columns = new Dictionary<string, IReadOnlyList<double?>> { ["rate (Hz)"] = [0.5, null], ["gain"] = [null, null] };
+        Table table = Table.FromDictionary(columns);
+        Assert.Equal(new Table(Column.Of("rate (Hz)", columns["rate (Hz)"]), Column.Of("gain", columns["gain"])), table);
+        Assert.Equal(columns["rate (Hz)"], table.ToDictionary<double?>()["rate"]);
+        Assert.Equal(columns["gain"], table.ToDictionary<double?>()["gain"]);
+        Assert.Equal(ColumnType.Integer, Table.FromDictionary(new Dictionary<string, IReadOnlyList<int>> { ["n"] = [] })["n"].Type);
+        Assert.Throws<ArgumentNullException>("columns", () => Table.FromDictionary(new Dictionary<string, IReadOnlyList<int>> { ["n"] = null! }));
+    }
+
+    [Fact]
     public void Any_table_written_twice_is_written_the_same() => Prop.ForAll(Arb.From(Tables), table =>
         Table.FromCsv(table.ToCsv(), TypesOf(table)).ToCsv() == table.ToCsv()).QuickCheckThrowOnFailure();
 

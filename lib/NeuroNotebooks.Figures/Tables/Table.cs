@@ -62,11 +62,18 @@ public sealed partial class Table : IEquatable<Table>
     }
 
     /// <summary>A table of one column per entry, in the dictionary's order.</summary>
-    /// <param name="columns">Headings and values: numbers, words or truth values.</param>
+    /// <param name="columns">Headings and values: numbers, words or truth values; null for missing.</param>
+    /// <exception cref="ArgumentException">No column, two of one name, unlike lengths, or values of different or other types.</exception>
     public static Table FromDictionary<T>(IReadOnlyDictionary<string, IReadOnlyList<T>> columns)
     {
         Require.NotNull(columns);
-        return new Table([.. columns.Select(column => Column.OfObjects(column.Key, [.. column.Value.Select(value => (object?)value)]))]);
+        Type type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        return new Table([.. columns.Select(column =>
+        {
+            Require.NotNull(column.Value, nameof(columns));
+            object?[] cells = [.. column.Value.Select(value => (object?)value)];
+            return cells.All(cell => cell is null) ? Column.OfEmpty(column.Key, type, cells.Length) : Column.OfObjects(column.Key, cells);
+        })]);
     }
 
     /// <summary>The columns by their names.</summary>

@@ -25,7 +25,8 @@ internal static partial class ClaimsComparison
         foreach (string word in (string[])["source", "statement", "paper", "tolerance", "reason", "verdict"])
         {
             string a = JsonText.Write(saved[word]), b = JsonText.Write(fresh[word]);
-            if (a != b) yield return $"claim \"{id}\": {word} was {a}, is {b}.";
+            bool isSameNumber = JsonText.Number(saved[word]) is { } number && JsonText.Number(fresh[word]) is { } other && number.Equals(other);
+            if (a != b && !isSameNumber) yield return $"claim \"{id}\": {word} was {a}, is {b}.";     // Jupyter writes 1e-05 for our 1E-05
         }
         if (JsonText.Number(saved["ours"]) is { } x && JsonText.Number(fresh["ours"]) is { } y)
         {

@@ -61,6 +61,8 @@ internal static class CodeRules
                     $"\"{key}\" is {notebook.Metadata[key]?.ToJsonString() ?? "missing"}: expected {expected!.ToJsonString()}.");
         foreach (string key in notebook.Metadata.Select(entry => entry.Key).Except(NotebookEntries))
             yield return NotebookGate.Whole($"unexpected metadata \"{key}\".");
+        if (!NotebookKind.All.Contains(NotebookKind.Of(notebook)))
+            yield return NotebookGate.Whole($"kind is \"{NotebookKind.Of(notebook)}\": expected {string.Join(" or ", NotebookKind.All)}.");
         foreach (string note in notebook.Notes) yield return NotebookGate.Whole($"the file had to be repaired: {note}");
 
         for (int i = 0; i < notebook.Cells.Count; i++)

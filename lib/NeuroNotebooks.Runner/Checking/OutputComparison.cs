@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NeuroNotebooks.Runner.Documents;
+using NeuroNotebooks.Runner.Execution;
 
 namespace NeuroNotebooks.Runner.Checking;
 
@@ -28,6 +29,9 @@ internal static class OutputComparison
         NotebookCell cell = saved.Cells[index];
         if (ExemptTags.Any(cell.HasTag)) return [];
         string place = Sections.Place(saved, index);
+        bool wasSkipped = SkippedCells.Reason(cell) is not null;
+        if (wasSkipped != (SkippedCells.Reason(fresh) is not null))
+            return [new(place, wasSkipped ? "it was skipped when it was saved; now it runs." : "its saved outputs cannot be checked: here it is skipped.")];
         var before = MergeStreams(cell.Outputs);
         var now = MergeStreams(fresh.Outputs);
         if (before.Count != now.Count)

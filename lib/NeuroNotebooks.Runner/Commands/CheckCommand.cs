@@ -42,8 +42,9 @@ internal static class CheckCommand
         bool broken = false;
         foreach (PaperFile paper in NotebookCollection.Find(context.Folder).Choose(slugs))
         {
-            var found = NotebookGate.Check(NotebookRunner.Read(context, paper.Path));
-            Tell(context, paper, found, $"keeps all {NotebookGate.Rules.Count} rules");
+            NotebookDocument notebook = NotebookRunner.Read(context, paper.Path);
+            var found = NotebookGate.Check(notebook);
+            Tell(context, paper, found, $"keeps all {NotebookGate.RulesFor(notebook).Count} rules");
             broken |= found.Count > 0;
         }
         return broken ? ExitCode.Differs : ExitCode.Fine;

@@ -48,8 +48,8 @@ internal static class CommandLine
         if (Unknown(parsed) is { } token)
         {
             bool option = token.StartsWith('-');
-            var names = option ? OptionNames(command) : atRoot ? command.Subcommands.Select(c => c.Name) : [];
-            string kind = option ? "option" : atRoot ? "command" : "argument";
+            var names = option ? OptionNames(command) : command.Subcommands.Select(c => c.Name);
+            string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             context.Screen.Complain($"There is no {kind} \"{token}\"{(atRoot ? "" : $" of {command.Name}")}.{Nearest.Hint(token, names)}");
         }
         else

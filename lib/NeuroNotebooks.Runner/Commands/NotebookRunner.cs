@@ -23,10 +23,12 @@ internal static class NotebookRunner
         return all.Any(run => run.Count(Verdict.Failed) > 0) ? ExitCode.ClaimFailed : ExitCode.Fine;
     }
 
-    /// <summary>Tells of cells that did not run to their ends.</summary>
+    /// <summary>Tells of cells that did not run to their ends, or not at all.</summary>
     public static void Complain(CommandContext context, NotebookRun run)
     {
         foreach (CellFailure failure in run.Failures) context.Screen.Complain($"{run.Notebook.Name}, {failure.Message}");
+        foreach (int cell in SkippedCells.In(run.Notebook))
+            context.Screen.Complain($"{run.Notebook.Name}, {Sections.Place(run.Notebook, cell)}: {SkippedCells.Reason(run.Notebook.Cells[cell])}");
         if (run.CellsRun < run.CellsInAll) context.Screen.Complain($"{run.Notebook.Name}: {run.CellsRun} of {run.CellsInAll} cells ran.");
     }
 }

@@ -24,7 +24,7 @@ internal static class ReproduceCommand
         NotebookCollection repository = NotebookCollection.Find(context.Folder);
         var papers = repository.Choose(slugs).Select(paper => (Paper: paper, Notebook: NotebookRunner.Read(context, paper.Path))).ToList();
         string folder = outFolder is null ? Path.Combine(repository.Root, "artifacts", "reproduction") : context.FullPath(outFolder);
-        CreateFolder(folder);
+        AtomicFile.MakeFolder(folder);
 
         string backEnd = LinearAlgebra.InUse.ToString();
         context.Screen.Say($"Linear algebra: {backEnd}");
@@ -39,10 +39,10 @@ internal static class ReproduceCommand
         }));
 
         var entries = papers.Zip(runs, (paper, run) => new GalleryEntry(paper.Paper.Slug, run)).ToList();
-        foreach (GalleryEntry entry in entries) Write(entry, folder, repository);
-        string index = Path.Combine(folder, "index.html");
-        AtomicFile.Write(index, GalleryPage.Render(entries, settings.Profile ?? "quick", backEnd));
-        Report(context, entries, index);
+        var about = new GalleryFacts(settings.Profile ?? "quick", backEnd);
+        SiteAssets assets = GallerySite.Write(folder, entries, repository.Notebooks, about, context.Packages);
+        Report(context, entries, Path.Combine(folder, GallerySite.Index));
+        foreach (string reason in assets.Missing) context.Screen.Say($"The pages do without: {reason}");
         return NotebookRunner.ExitCodeOf(runs);
     }
 
@@ -62,31 +62,6 @@ internal static class ReproduceCommand
                 places.Release();
             }
         }));
-    }
-
-    private static void Write(GalleryEntry entry, string folder, NotebookCollection repository)
-    {
-        entry.Run.Notebook.Save(Path.Combine(folder, entry.Slug + ".ipynb"));
-        var page = new PageContext
-        {
-            Folder = repository.Notebooks,
-            Gallery = "index.html",
-            Download = entry.Slug + ".ipynb",
-            Run = entry.Run,
-        };
-        AtomicFile.Write(Path.Combine(folder, entry.Slug + ".html"), NotebookPage.Render(entry.Run.Notebook, page));
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SaveException($"The folder {folder} could not be made: {e.Message}", e);
-        }
     }
 
     private static void Report(CommandContext context, List<GalleryEntry> entries, string index)

@@ -22,7 +22,25 @@ internal static class AtomicFile
 
     /// <summary>Writes a text in UTF-8.</summary>
     /// <exception cref="SaveException">The folder is missing or read-only, the disk is full, the file is locked.</exception>
-    public static void Write(string path, string text) => Write(path, Utf8.GetBytes(text), Open);
+    public static void Write(string path, string text) => Write(path, Utf8.GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    /// <exception cref="SaveException">The folder is missing or read-only, the disk is full, the file is locked.</exception>
+    public static void Write(string path, byte[] bytes) => Write(path, bytes, Open);
+
+    /// <summary>Makes a folder with those above it, where they are missing.</summary>
+    /// <exception cref="SaveException">It could not be made.</exception>
+    public static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SaveException($"The folder {folder} could not be made: {e.Message}", e);
+        }
+    }
 
     internal static void Write(string path, byte[] bytes, Func<string, FileStream> open)
     {

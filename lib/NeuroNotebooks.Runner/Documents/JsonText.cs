@@ -85,8 +85,9 @@ internal static class JsonText
             line + 1, column);
     }
 
-    /// <summary>JSON nodes are made when first asked for; asking here lets a bad one fail with the file's name.</summary>
-    private static void Touch(JsonNode? node)
+    /// <summary>Asks for every text, as JSON nodes are made when first asked for: a bad one fails here and not later.</summary>
+    /// <exception cref="InvalidOperationException">A text holds half a surrogate pair.</exception>
+    public static void Touch(JsonNode? node)
     {
         switch (node)
         {

@@ -11,6 +11,9 @@ public enum CellStatus
     /// <summary>It did not compile or threw; its last output is an <c>error</c>. The session goes on.</summary>
     Error,
 
+    /// <summary>It needs a package that cannot be had, so it was not run; a display (<see cref="CellSkip"/>) says so. The session goes on.</summary>
+    Skipped,
+
     /// <summary>It ran past its limit and was ended, and the session with it.</summary>
     TimedOut,
 

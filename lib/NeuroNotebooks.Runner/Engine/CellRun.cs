@@ -24,6 +24,9 @@ internal sealed class CellRun(CellRequest request, int executionCount, SessionOp
     /// <summary>The cell's error, once it has reported one.</summary>
     public Failed? Error { get; private set; }
 
+    /// <summary>Why the cell was not run, if so.</summary>
+    public Skipped? Skip { get; private set; }
+
     /// <summary>Adds what a message of the child shows.</summary>
     public void Take(Message message)
     {
@@ -32,6 +35,7 @@ internal sealed class CellRun(CellRequest request, int executionCount, SessionOp
             case Printed printed: Print(printed.Stream, printed.Text); break;
             case Shown shown: Show(shown); break;
             case Failed failed: Fail(failed); break;
+            case Skipped skipped: Leave(skipped); break;
             default: throw new InvalidDataException($"A child does not say {message.GetType().Name}.");
         }
     }
@@ -83,6 +87,17 @@ internal sealed class CellRun(CellRequest request, int executionCount, SessionOp
             if (_closed) return;
             Error = error;
             AddError(error.Name, error.Value, error.Traceback);
+        }
+    }
+
+    /// <summary>Says in a display why the cell was not run.</summary>
+    private void Leave(Skipped skip)
+    {
+        lock (_gate)
+        {
+            if (_closed) return;
+            Skip = skip;
+            Add(NewOutput(ShownAs.Display, CellSkip.Display(skip)), null);
         }
     }
 

@@ -5,7 +5,7 @@ namespace NeuroNotebooks.Runner.Engine;
 
 /// <summary>A C# session in a child process of its own: cells run one after the other and share their variables.</summary>
 /// <remarks>One cell at a time. A cell that takes its process down ends the session, never the caller.</remarks>
-public sealed class CellSession : IAsyncDisposable
+public sealed partial class CellSession : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private const int MostBetweenCells = 1000;
@@ -87,7 +87,7 @@ public sealed class CellSession : IAsyncDisposable
         var (status, message) = interrupt.IsCancellationRequested
             ? Interrupted(request)
             : await ExecuteAsync(run, finished.Task, interrupt);
-        if (status is not (CellStatus.Ok or CellStatus.Error)) run.Fail(status, message!);
+        if (status is not (CellStatus.Ok or CellStatus.Error or CellStatus.Skipped)) run.Fail(status, message!);
 
         lock (_gate)
         {
@@ -146,6 +146,7 @@ public sealed class CellSession : IAsyncDisposable
 
         await Task.WhenAny(marks, Task.Delay(TimeToDrain, CancellationToken.None));
         return isInterrupted ? Interrupted(request)
+            : run.Skip is { } skip ? (CellStatus.Skipped, $"{request.Name}: {CellSkip.Line(skip)}")
             : run.Error is not { } error ? (CellStatus.Ok, null)
             : (CellStatus.Error, $"{request.Name}{(error.Where is { } line ? $", line {line}" : "")}: {error.Name}: {error.Value}");
     }
@@ -209,6 +210,7 @@ public sealed class CellSession : IAsyncDisposable
         {
             case Ready ready: _ready.TrySetResult(ready); break;
             case Leaving leaving: _farewell ??= leaving; break;
+            case Answer answer: Answered(answer); break;
             case Finished finished:
                 lock (_gate) _finished?.TrySetResult(finished);
                 break;

@@ -81,9 +81,13 @@ internal sealed class HostProcess : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>The words of a command line that starts this very program: full paths, and no shell needed.</summary>
+    public static IReadOnlyList<string> ThisProgram { get; } = typeof(HostProcess).Assembly.Location is { Length: > 0 } program
+        ? [DotNet(), "exec", program]
+        : [Environment.ProcessPath!];     // published as a single file
+
     private static ProcessStartInfo StartInfo(SessionOptions options, string pipeName)
     {
-        string program = typeof(HostProcess).Assembly.Location;
         var start = new ProcessStartInfo
         {
             WorkingDirectory = options.WorkingFolder,
@@ -93,16 +97,8 @@ internal sealed class HostProcess : IDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        if (program.Length == 0)     // published as a single file
-        {
-            start.FileName = Environment.ProcessPath!;
-        }
-        else
-        {
-            start.FileName = DotNet();
-            start.ArgumentList.Add("exec");
-            start.ArgumentList.Add(program);
-        }
+        start.FileName = ThisProgram[0];
+        foreach (string argument in ThisProgram.Skip(1)) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(pipeName);
 

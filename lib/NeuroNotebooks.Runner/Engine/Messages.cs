@@ -6,11 +6,18 @@ namespace NeuroNotebooks.Runner.Engine;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(RunCell), "run")]
 [JsonDerivedType(typeof(InterruptCell), "interrupt")]
+[JsonDerivedType(typeof(Complete), "complete")]
+[JsonDerivedType(typeof(Describe), "describe")]
+[JsonDerivedType(typeof(Judge), "judge")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Printed), "printed")]
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Skipped), "skipped")]
 [JsonDerivedType(typeof(Finished), "finished")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Described), "described")]
+[JsonDerivedType(typeof(Judged), "judged")]
 [JsonDerivedType(typeof(Leaving), "leaving")]
 internal abstract record Message;
 
@@ -42,6 +49,11 @@ internal sealed record MimeText(string MimeType, string Text);
 /// <param name="Traceback">Lines to show, with the places in the cell.</param>
 /// <param name="Where">The line of the cell that failed, 1-based, if known.</param>
 internal sealed record Failed(string Name, string Value, IReadOnlyList<string> Traceback, int? Where) : Message;
+
+/// <summary>Child: the cell was not run, as it needs packages that cannot be had.</summary>
+/// <param name="Packages">The packages, each with its version if one was asked for; at least one.</param>
+/// <param name="Unresolved">The cell's names that are unknown without them; empty when the cell asks for the packages itself.</param>
+internal sealed record Skipped(IReadOnlyList<string> Packages, IReadOnlyList<string> Unresolved) : Message;
 
 /// <summary>Child: the cell has ended.</summary>
 internal sealed record Finished(bool Interrupted) : Message;

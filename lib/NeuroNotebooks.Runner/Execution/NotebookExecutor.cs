@@ -63,7 +63,7 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
                 options.Checkpoint?.Invoke(notebook);
                 saved = elapsed;
             }
-            if (result.Status == CellStatus.Ok) continue;
+            if (result.Status is CellStatus.Ok or CellStatus.Skipped) continue;
             if (result.Status == CellStatus.Error && notebook.Cells[index].HasTag("raises-exception")) continue;
             failures.Add(Failure(notebook, index, result, left < options.CellLimit));
             if (!options.KeepGoing || !session.Alive || result.Status != CellStatus.Error) break;
@@ -126,7 +126,7 @@ internal sealed class NotebookExecutor(Func<string, CancellationToken, Task<ICel
     private static void Store(NotebookCell cell, CellResult result, DisplayRegister displays)
     {
         var outputs = result.Outputs.ToList();
-        if (result.Status != CellStatus.Ok && !outputs.Any(output => OutputBundle.Type(output) == "error"))
+        if (result.Status is not (CellStatus.Ok or CellStatus.Skipped) && !outputs.Any(output => OutputBundle.Type(output) == "error"))
             outputs.Add(ErrorOutput(result));
         cell.Outputs = outputs;
         if (result.ExecutionCount > 0) cell.ExecutionCount = result.ExecutionCount;

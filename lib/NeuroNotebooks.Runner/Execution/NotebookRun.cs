@@ -37,7 +37,7 @@ internal sealed record CellFailure(int Cell, string Place, CellStatus Status, st
 /// <param name="Failures">The cells that did not run to their ends, in order.</param>
 /// <param name="Claims">What its scorecards hold.</param>
 /// <param name="Elapsed">Wall-clock time of all cells.</param>
-/// <param name="CellsRun">How many code cells ran.</param>
+/// <param name="CellsRun">How many code cells ran or were skipped.</param>
 /// <param name="CellsInAll">How many code cells there are to run.</param>
 internal sealed record NotebookRun(
     NotebookDocument Notebook,
@@ -47,7 +47,10 @@ internal sealed record NotebookRun(
     int CellsRun,
     int CellsInAll)
 {
-    /// <summary>Every cell ran to its end.</summary>
+    /// <summary>How many cells were skipped because a package that they need cannot be had.</summary>
+    public int CellsSkipped => SkippedCells.In(Notebook).Count;
+
+    /// <summary>Every cell ran to its end, or was skipped.</summary>
     public bool Complete => Failures.Count == 0 && CellsRun == CellsInAll;
 
     /// <summary>Stopped by the user.</summary>

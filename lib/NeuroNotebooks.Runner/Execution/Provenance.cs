@@ -18,6 +18,7 @@ internal static class Provenance
     public static void Stamp(NotebookDocument notebook, ExecutionOptions options)
     {
         var entry = new JsonObject();
+        if (NotebookKind.Of(notebook) is var kind && kind != NotebookKind.Paper) entry[NotebookKind.Entry] = kind;
         if (LibraryHash(options.Repository) is { } library) entry["library"] = library;
         if (Profile(notebook, options) is { } profile) entry["profile"] = profile;
         entry["source"] = SourceHash(notebook);
@@ -25,14 +26,14 @@ internal static class Provenance
     }
 
     /// <summary>The profile that saved outputs were made in; null when the notebook does not say.</summary>
-    public static string? SavedProfile(NotebookDocument notebook) => Text(notebook, "profile");
+    public static string? SavedProfile(NotebookDocument notebook) => Saved(notebook, "profile");
 
     /// <summary>Why the saved outputs may be out of date, in a sentence; null when nothing changed since.</summary>
     public static string? Stale(NotebookDocument notebook, string? repository)
     {
-        if (Text(notebook, "source") is not { } source) return "its outputs were not made by this program";
+        if (Saved(notebook, "source") is not { } source) return "its outputs were not made by this program";
         if (source != SourceHash(notebook)) return "a cell was changed after the last run";
-        return Text(notebook, "library") is { } library && LibraryHash(repository) is { } now && library != now
+        return Saved(notebook, "library") is { } library && LibraryHash(repository) is { } now && library != now
             ? "the library was changed after the last run" : null;
     }
 
@@ -73,6 +74,7 @@ internal static class Provenance
 
     private static string Hash(byte[] bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
 
-    private static string? Text(NotebookDocument notebook, string name) =>
+    /// <summary>One part of the entry: library, profile or source; null when the notebook does not say.</summary>
+    public static string? Saved(NotebookDocument notebook, string name) =>
         OutputBundle.Text((notebook.Metadata[Entry] as JsonObject)?[name]);
 }

@@ -15,11 +15,22 @@ internal sealed class CellCompilationException(IReadOnlyList<Diagnostic> errors)
     public IReadOnlyList<Diagnostic> Errors { get; } = errors;
 }
 
+/// <summary>A cell that needs packages which cannot be had: it asks for them, or for names that only they could define.</summary>
+internal sealed class MissingPackagesException(IReadOnlyList<string> packages, IReadOnlyList<string> unresolved)
+    : Exception($"Packages that cannot be obtained here: {string.Join(", ", packages)}.")
+{
+    /// <summary>The packages.</summary>
+    public IReadOnlyList<string> Packages { get; } = packages;
+
+    /// <summary>The names; empty when the cell asks for the packages itself.</summary>
+    public IReadOnlyList<string> Unresolved { get; } = unresolved;
+}
+
 /// <summary>A compiled cell, ready to run: it leaves its variables in the array, and gives its value if it has one.</summary>
 internal sealed record CompiledCell(Func<object?[], Task<object>>? Run, bool HasValue);
 
 /// <summary>Compiles cells into a chain in which each sees the declarations and usings of those before it.</summary>
-internal sealed class CellCompiler(References references, NotebookLoadContext context, string folder)
+internal sealed partial class CellCompiler(References references, NotebookLoadContext context, string folder)
 {
     private static readonly string[] Imports =
     [
@@ -28,7 +39,11 @@ internal sealed class CellCompiler(References references, NotebookLoadContext co
     ];
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+    /// <summary>Errors about a name that nothing defines: no such name, type, namespace, member, assembly.</summary>
+    private static readonly HashSet<string> UnknownNames = ["CS0103", "CS0246", "CS0234", "CS0400", "CS1061", "CS0012"];
+
     private readonly FileSources _files = new(folder);
+    private readonly List<string> _missingPackages = [];
     private CSharpCompilation? _previous;
     private int _count;
 
@@ -40,6 +55,9 @@ internal sealed class CellCompiler(References references, NotebookLoadContext co
     /// <param name="name">What places in it are called in messages and stack traces.</param>
     /// <exception cref="CellCompilationException">It does not compile.</exception>
     /// <exception cref="CellSyntaxException">A directive names what is not there.</exception>
+    /// <exception cref="MissingPackagesException">
+    /// It names packages that cannot be had; or such packages were named before, and unknown names are all that is wrong with it.
+    /// </exception>
     public CompiledCell Compile(string code, string name)
     {
         var tree = Parse(TakeDirectives(code, name), name);
@@ -50,6 +68,8 @@ internal sealed class CellCompiler(References references, NotebookLoadContext co
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         Diagnostic[] errors = [.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (errors.Length > 0 && _missingPackages.Count > 0 && errors.All(error => UnknownNames.Contains(error.Id)))
+            throw new MissingPackagesException([.. _missingPackages], NamesIn(errors));
         if (errors.Length > 0) throw new CellCompilationException(errors);
 
         _previous = compilation;
@@ -85,30 +105,42 @@ internal sealed class CellCompiler(References references, NotebookLoadContext co
 
         var tree = Parse(code, name);
         var text = new StringBuilder(code);
+        var missing = new List<string>();
         foreach (var trivia in tree.GetRoot().DescendantTrivia().Where(t => t.IsDirective))
         {
-            if (trivia.GetStructure() is ReferenceDirectiveTriviaSyntax { File.IsMissing: false } directive) Reference(directive, tree, name);
+            if (trivia.GetStructure() is ReferenceDirectiveTriviaSyntax { File.IsMissing: false } directive)
+                Reference(directive, tree, name, missing);
             else if (!trivia.ToString().StartsWith("#i ", StringComparison.Ordinal)) continue;
             for (int i = trivia.SpanStart; i < trivia.Span.End; i++)
                 if (text[i] is not ('\n' or '\r')) text[i] = ' ';
         }
+        if (missing.Count > 0)
+        {
+            _missingPackages.AddRange(missing.Except(_missingPackages));
+            throw new MissingPackagesException(missing, []);
+        }
         return text.ToString();
     }
 
-    private void Reference(ReferenceDirectiveTriviaSyntax directive, SyntaxTree tree, string name)
+    private void Reference(ReferenceDirectiveTriviaSyntax directive, SyntaxTree tree, string name, List<string> missing)
     {
         try
         {
             references.Add(directive.File.ValueText, baseFile: name);
         }
+        catch (PackageNotObtainableException error)
+        {
+            missing.Add(error.Package);
+        }
         catch (Exception error) when (error is FileNotFoundException or BadImageFormatException)
         {
-            throw new CellSyntaxException(
-                tree.GetLineSpan(directive.Span).StartLinePosition.Line,
-                error.Message,
-                error is PackageNotObtainableException ? "PackageNotObtainable" : "DirectiveError");
+            throw new CellSyntaxException(tree.GetLineSpan(directive.Span).StartLinePosition.Line, error.Message);
         }
     }
+
+    /// <summary>The names that errors point at, each once.</summary>
+    private static string[] NamesIn(IEnumerable<Diagnostic> errors) =>
+        [.. errors.Where(error => error.Location.IsInSource).Select(error => error.Location.SourceTree!.GetText().ToString(error.Location.SourceSpan)).Distinct()];
 
     /// <summary>Whether a cell ends in an expression with a value, without a semicolon, or returns one.</summary>
     private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree)

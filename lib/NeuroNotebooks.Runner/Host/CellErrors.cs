@@ -39,7 +39,7 @@ internal static partial class CellErrors
     public static Failed Of(CellSyntaxException error, string cell, string code)
     {
         string source = code.ReplaceLineEndings("\n").Split('\n')[error.Line];
-        return new Failed(error.Name, error.Message, [$"{cell}, line {error.Line + 1}: {error.Message}", "    " + source], error.Line + 1);
+        return new Failed("DirectiveError", error.Message, [$"{cell}, line {error.Line + 1}: {error.Message}", "    " + source], error.Line + 1);
     }
 
     /// <summary>A cell that threw.</summary>

@@ -14,11 +14,8 @@ internal sealed record TextPiece(int Line, string MimeType, string Text) : CellP
 internal sealed record ImportPiece(int Line, string Path) : CellPiece(Line);
 
 /// <summary>A directive or magic command that cannot be obeyed.</summary>
-internal sealed class CellSyntaxException(int line, string message, string name = "DirectiveError") : Exception(message)
+internal sealed class CellSyntaxException(int line, string message) : Exception(message)
 {
-    /// <summary>The kind of error, as callers see it.</summary>
-    public string Name { get; } = name;
-
     /// <summary>The line, 0-based.</summary>
     public int Line { get; } = line;
 }

@@ -48,6 +48,9 @@ internal sealed class CellRunner
         });
     }
 
+    /// <summary>Answers a question about code that is being written, in its own time.</summary>
+    public void Answer(Question question) => _ = Task.Run(() => _channel.Send(_compiler.Answer(question)));
+
     /// <summary>Asks the running cell to stop.</summary>
     /// <returns>False if it does not listen: then only the end of the process stops it.</returns>
     public bool TryInterrupt() => _interruption is not { } running || running.TryBegin();
@@ -81,8 +84,9 @@ internal sealed class CellRunner
         _channel.Send(new Finished(interrupted));
     }
 
-    private static Failed Report(Exception error, RunCell cell) => error switch
+    private static Message Report(Exception error, RunCell cell) => error switch
     {
+        MissingPackagesException missing => new Skipped(missing.Packages, missing.Unresolved),
         CellCompilationException compilation => CellErrors.Of(compilation, cell.Name),
         CellSyntaxException syntax => CellErrors.Of(syntax, cell.Name, cell.Code),
         _ => CellErrors.Of(error, cell.Name, cell.Code),
@@ -119,7 +123,7 @@ internal sealed class CellRunner
             }
             catch (CellSyntaxException error)
             {
-                throw new CellSyntaxException(import.Line, $"{imported.Name}, line {error.Line + 1}: {error.Message}", error.Name);
+                throw new CellSyntaxException(import.Line, $"{imported.Name}, line {error.Line + 1}: {error.Message}");
             }
         }
     }

@@ -44,6 +44,7 @@ internal static class HostMain
         switch (message)
         {
             case RunCell cell: runner.Start(cell); break;
+            case Question question: runner.Answer(question); break;
             case InterruptCell when runner.TryInterrupt(): break;
             case InterruptCell:
                 console.Flush();

@@ -5,7 +5,11 @@ using Microsoft.CodeAnalysis;
 namespace NeuroNotebooks.Runner.Host;
 
 /// <summary>A package that this engine would have to fetch, which it does not do.</summary>
-internal sealed class PackageNotObtainableException(string message) : FileNotFoundException(message);
+internal sealed class PackageNotObtainableException(string package) : FileNotFoundException($"The package {package} cannot be obtained here.")
+{
+    /// <summary>Its name, and its version if one was asked for.</summary>
+    public string Package { get; } = package;
+}
 
 /// <summary>What cells are compiled against: the platform, and what they name with <c>#r</c>.</summary>
 internal sealed class References(NotebookLoadContext context, string folder) : MetadataReferenceResolver
@@ -69,15 +73,15 @@ internal sealed class References(NotebookLoadContext context, string folder) : M
 
     private PortableExecutableReference? Package(string package)
     {
-        string name = package.Split(',')[0].Trim();
-        if (Platform.Provides(name)) return null;
-        if (_named.TryGetValue(name, out var known)) return known;
-        throw new PackageNotObtainableException(
-            $"The package {name} is not referenced, and this engine does not fetch packages. Name its assembly before this line, "
-            + $"with #r \"path/{name}.dll\", or run the notebook in .NET Interactive.");
+        string[] parts = package.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0) throw new FileNotFoundException("#r \"nuget:\" names no package; expected #r \"nuget: Name, Version\".");
+        if (Platform.Provides(parts[0])) return null;
+        if (_named.TryGetValue(parts[0], out var known)) return known;
+        throw new PackageNotObtainableException(string.Join(' ', parts));
     }
 
     private static string Missing(string reference, string path) =>
         $"#r \"{reference}\": there is no file {path}."
-        + (path.Contains("artifacts", StringComparison.Ordinal) ? " Has the library been built? Run: dotnet build" : "");
+        + (path.Contains("artifacts", StringComparison.Ordinal)
+            ? " If the library is not built, run \"dotnet build\" in the repository's folder, then this cell again." : "");
 }

@@ -72,11 +72,15 @@ internal static partial class HtmlRules
 
     private static bool HarmlessStyle(string value) =>
         !value.Contains('\\') && !value.Contains("expression", StringComparison.OrdinalIgnoreCase) && !value.Contains('@')
-        && !value.Contains("position", StringComparison.OrdinalIgnoreCase)
+        && !value.Contains("position", StringComparison.OrdinalIgnoreCase) && !FetchingFunction().IsMatch(value)
         && (!value.Contains("url(", StringComparison.OrdinalIgnoreCase) || LocalUrl().IsMatch(value));
 
     private static HashSet<string> Words(string text) =>
         new(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
+    // Functions of CSS that fetch without url(): a style may not name any of them.
+    [GeneratedRegex(@"(image|image-set|cross-fade|src|element)\s*\(|/\*", RegexOptions.IgnoreCase)]
+    private static partial Regex FetchingFunction();
 
     [GeneratedRegex(@"^[A-Za-z_][\w:.-]*$")]
     private static partial Regex AttributeName();

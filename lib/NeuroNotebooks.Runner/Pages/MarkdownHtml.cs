@@ -17,7 +17,7 @@ namespace NeuroNotebooks.Runner.Pages;
 /// <param name="Html">Its words, equations set.</param>
 internal sealed record PageHeading(int Level, string Id, string Html);
 
-/// <summary>Turns a notebook's Markdown into HTML that needs nothing from outside: equations as MathML, pictures as data.</summary>
+/// <summary>Turns a notebook's Markdown into HTML that needs nothing from outside: equations set, pictures as data.</summary>
 internal sealed partial class MarkdownHtml
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -26,12 +26,15 @@ internal sealed partial class MarkdownHtml
 
     private readonly string folder;
     private readonly Func<string, string> link;
+    private readonly KatexProcess? katex;
     private readonly HashSet<string> ids = [];
 
     /// <param name="folder">Where pictures with relative addresses lie.</param>
     /// <param name="link">Rewrites relative links, such as those to other notebooks.</param>
-    public MarkdownHtml(string folder, Func<string, string>? link = null)
+    /// <param name="katex">Sets equations; null to write MathML.</param>
+    public MarkdownHtml(string folder, Func<string, string>? link = null, KatexProcess? katex = null)
     {
+        this.katex = katex;
         this.folder = folder;
         this.link = link ?? (address => address);
     }
@@ -56,6 +59,7 @@ internal sealed partial class MarkdownHtml
             string id = UniqueId(MathExtraction.PutBack(PlainText(heading.Inline), i => equations[i].Latex));
             heading.GetAttributes().Id = id;
             Headings.Add(new(heading.Level, id, Finish(WithoutLinks().Replace(Render(heading.Inline!), ""))));
+            if (heading.Level > 1) heading.Inline!.AppendChild(new HtmlInline(Anchor(id, PlainText(heading.Inline))));
         }
         return Finish(Render(document));
     }
@@ -71,8 +75,15 @@ internal sealed partial class MarkdownHtml
         return writer.ToString();
     }
 
+    private static string Anchor(string id, string words)
+    {
+        string label = HtmlText.Encode(MathExtraction.PutBack(words, _ => "").Trim());
+        return $"<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to: {label}\">#</a>";
+    }
+
     private string Set(ExtractedMath math)
     {
+        if (katex?.Set(math.Latex, math.Display) is { } html) return html;
         Equation equation = Equation.FromLatex(math.Latex, math.Display);
         UnknownCommands.AddRange(equation.Unknown);
         return equation.MathMl;
@@ -140,7 +151,7 @@ internal sealed partial class MarkdownHtml
             string code = block.Lines.ToString();
             string language = (block as FencedCodeBlock)?.Info ?? "";
             string html = language is "csharp" or "cs" or "c#" ? CSharpHighlighter.ToHtml(code) : HtmlText.Encode(code);
-            renderer.Write("<pre tabindex=\"0\"><code>").Write(html).WriteLine("</code></pre>");
+            renderer.Write("<pre tabindex=\"0\" role=\"group\" aria-label=\"Code\"><code>").Write(html).WriteLine("</code></pre>");
         }
     }
 

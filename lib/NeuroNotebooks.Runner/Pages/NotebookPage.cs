@@ -7,38 +7,17 @@ using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
 
-/// <summary>What stands around a notebook's page.</summary>
-internal sealed record PageContext
-{
-    /// <summary>Where the notebook's pictures lie.</summary>
-    public required string Folder { get; init; }
-
-    /// <summary>The gallery's address; null for a page on its own.</summary>
-    public string? Gallery { get; init; }
-
-    /// <summary>The executed notebook's address beside the page; null for a page on its own.</summary>
-    public string? Download { get; init; }
-
-    /// <summary>The run behind the page; null when saved outputs are shown.</summary>
-    public NotebookRun? Run { get; init; }
-}
-
 /// <summary>A notebook as one self-contained page.</summary>
 internal static class NotebookPage
 {
     /// <summary>Renders a notebook with the outputs it holds.</summary>
     public static string Render(NotebookDocument notebook, PageContext context)
     {
-        var markdown = new MarkdownHtml(context.Folder, RewriteLink(context));
-        string cells = Cells(notebook, markdown);
+        var markdown = new MarkdownHtml(context.Folder, RewriteLink(context), context.Katex);
+        string cells = WithSummary(Cells(notebook, markdown, context.Assets.Plotly is not null), PageFacts.Summary(notebook, context));
         string contents = Contents(markdown.Headings);
-        string title = Sections.Title(notebook);
 
-        var body = new StringBuilder("<header class=\"top\">");
-        if (context.Gallery is { } gallery)
-            body.Append($"<a class=\"home\" href=\"{HtmlText.Encode(gallery)}\"><span aria-hidden=\"true\">←</span> All papers</a>");
-        else body.Append("<span class=\"home\">NeuroNotebooks</span>");
-        body.Append(Facts(notebook, context)).Append("</header>\n<div class=\"layout\">\n");
+        var body = new StringBuilder("<div class=\"layout\">\n");
         if (contents.Length > 0)
         {
             body.Append("<nav class=\"contents\" aria-label=\"Contents\"><details class=\"narrow\"><summary>Contents</summary>")
@@ -46,8 +25,9 @@ internal static class NotebookPage
                 .Append("</details><div class=\"wide\"><p class=\"label\">Contents</p>").Append(contents).Append("</div></nav>\n");
         }
         body.Append("<main id=\"content\">\n").Append(Warning(context)).Append("<article>\n").Append(cells)
-            .Append("</article>\n</main>\n</div>");
-        return PageFrame.Page(title, "notebook", body.ToString());
+            .Append("</article>\n").Append(PageFacts.Neighbours(context)).Append("</main>\n</div>\n")
+            .Append(PageFacts.Provenance(notebook, context));
+        return PageFrame.Page(Sections.Title(notebook), "notebook", context.Assets, context.Gallery, body.ToString());
     }
 
     /// <summary>Links between notebooks become links between their pages.</summary>
@@ -55,18 +35,12 @@ internal static class NotebookPage
         context.Gallery is not null && address.Split('#')[0].EndsWith(".ipynb", StringComparison.Ordinal)
             ? address.Replace(".ipynb", ".html", StringComparison.Ordinal) : address;
 
-    private static string Facts(NotebookDocument notebook, PageContext context)
+    /// <summary>The facts stand under the title; before everything when there is none.</summary>
+    private static string WithSummary(string cells, string summary)
     {
-        var facts = new List<string>();
-        if (Provenance.SavedProfile(notebook) is { } profile) facts.Add($"<span>{HtmlText.Encode(profile)} profile</span>");
-        if (context.Run is { } run)
-        {
-            facts.Add($"<span>ran in {Words.Duration(run.Elapsed)}</span>");
-            string kind = run.Count(Verdict.Failed) > 0 ? "bad" : "good";
-            if (run.Claims.Count > 0) facts.Add($"<span class=\"{kind}\">{HtmlText.Encode(run.ClaimsInWords())}</span>");
-        }
-        if (context.Download is { } file) facts.Add($"<a href=\"{HtmlText.Encode(file)}\" download>Notebook file</a>");
-        return $"<p class=\"facts\">{string.Join(' ', facts)}</p>";
+        const string End = "</h1>";
+        int title = cells.IndexOf(End, StringComparison.Ordinal);
+        return title < 0 ? summary + cells : cells.Insert(title + End.Length, summary);
     }
 
     private static string Warning(PageContext context) =>
@@ -84,9 +58,10 @@ internal static class NotebookPage
         return html.Append("</ol>").ToString();
     }
 
-    private static string Cells(NotebookDocument notebook, MarkdownHtml markdown)
+    private static string Cells(NotebookDocument notebook, MarkdownHtml markdown, bool live)
     {
         var html = new StringBuilder();
+        bool scored = false;
         for (int i = 0; i < notebook.Cells.Count; i++)
         {
             NotebookCell cell = notebook.Cells[i];
@@ -94,7 +69,12 @@ internal static class NotebookPage
             bool answer = IsAnswer(cell);
             if (answer && (i == 0 || !IsAnswer(notebook.Cells[i - 1])))
                 html.Append("<details class=\"answer\"><summary>Show the answer</summary>\n");
-            html.Append(Cell(cell, markdown));
+            if (!scored && cell.Outputs.Any(output => Claims.Card(output) is not null))
+            {
+                scored = true;
+                html.Append("<div id=\"scorecard\"></div>");
+            }
+            html.Append(Cell(cell, markdown, live));
             if (answer && (i + 1 == notebook.Cells.Count || !IsAnswer(notebook.Cells[i + 1]))) html.Append("</details>\n");
         }
         return html.ToString();
@@ -102,17 +82,18 @@ internal static class NotebookPage
 
     private static bool IsAnswer(NotebookCell cell) => cell.HasTag("answer") || cell.HasTag("solution") || cell.HasTag("hide-cell");
 
-    private static string Cell(NotebookCell cell, MarkdownHtml markdown) => cell.Kind switch
+    private static string Cell(NotebookCell cell, MarkdownHtml markdown, bool live) => cell.Kind switch
     {
         CellKind.Markdown => Prose(cell, markdown),
-        CellKind.Code => Code(cell, markdown),
-        _ => $"<pre class=\"cell raw\" tabindex=\"0\">{HtmlText.Encode(cell.Source)}</pre>\n",
+        CellKind.Code => Code(cell, markdown, live),
+        _ => "<pre class=\"cell raw\" tabindex=\"0\" role=\"group\" aria-label=\"Text as it stands\">"
+            + $"{HtmlText.Encode(cell.Source)}</pre>\n",
     };
 
     private static string Prose(NotebookCell cell, MarkdownHtml markdown) =>
         $"<section class=\"cell text\">{markdown.ToHtml(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n";
 
-    private static string Code(NotebookCell cell, MarkdownHtml markdown)
+    private static string Code(NotebookCell cell, MarkdownHtml markdown, bool live)
     {
         var html = new StringBuilder("<div class=\"cell code\">");
         if (!string.IsNullOrWhiteSpace(cell.Source) && !cell.HasTag("remove-input"))
@@ -121,10 +102,10 @@ internal static class NotebookPage
             bool csharp = KernelMetadata.Language(cell) == "csharp";
             string code = csharp ? CSharpHighlighter.ToHtml(cell.Source) : HtmlText.Encode(cell.Source);
             string input = $"<div class=\"input\">{number}"
-                + $"<pre tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code>{code}</code></pre></div>";
+                + $"<pre tabindex=\"0\" role=\"group\" aria-label=\"Code\"><code>{code}</code></pre></div>";
             html.Append(InputHidden(cell) ? $"<details class=\"folded\"><summary>Show the code</summary>{input}</details>" : input);
         }
-        string outputs = string.Concat(cell.Outputs.Select(output => OutputHtml.Render(output, markdown)));
+        string outputs = string.Concat(cell.Outputs.Select(output => OutputHtml.Render(output, markdown, live)));
         if (outputs.Length > 0 && !cell.HasTag("remove-output"))
             html.Append(OutputsHidden(cell) ? $"<details class=\"folded\"><summary>Show the output</summary>{outputs}</details>" : outputs);
         return html.Append("</div>\n").ToString();

@@ -1,7 +1,10 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NeuroNotebooks.Runner.Documents;
+using NeuroNotebooks.Runner.Engine;
+using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Wording;
 
 namespace NeuroNotebooks.Runner.Pages;
@@ -12,7 +15,8 @@ internal static partial class OutputHtml
     /// <summary>The output as HTML.</summary>
     /// <param name="output">An nbformat output.</param>
     /// <param name="markdown">Renders Markdown and LaTeX faces.</param>
-    public static string Render(JsonObject output, MarkdownHtml markdown)
+    /// <param name="live">Write the data of figures too, for the script that draws them.</param>
+    public static string Render(JsonObject output, MarkdownHtml markdown, bool live = false)
     {
         switch (OutputBundle.Type(output))
         {
@@ -23,21 +27,25 @@ internal static partial class OutputHtml
             case "error":
                 return Error(output);
             default:
-                return Bundle(output, markdown);
+                return Bundle(output, markdown, live);
         }
     }
 
-    private static string Bundle(JsonObject output, MarkdownHtml markdown)
+    private static string Bundle(JsonObject output, MarkdownHtml markdown, bool live)
     {
         string? alternative = OutputBundle.Face(output, "text/plain");
-        bool figure = OutputBundle.Data(output)?.ContainsKey(OutputBundle.Plotly) == true;
+        var plotly = OutputBundle.Data(output)?[OutputBundle.Plotly] as JsonObject;
+        if (Claims.Card(output) is { } card) return Scorecard(card);
+        if (OutputBundle.Data(output)?.ContainsKey(CellSkip.MimeType) == true)
+            return $"<p class=\"output skipped\" role=\"note\">{HtmlText.Encode(alternative ?? "Skipped.")}</p>";
         if (OutputBundle.Face(output, "text/html") is { } html)
         {
             string clean = HtmlSanitizer.Clean(html);
             if (clean.Trim().Length > 0)
-                return figure ? $"<div class=\"output figure\">{clean}</div>" : $"<div class=\"output rich\">{clean}</div>";
+                return plotly is not null ? FigureHtml.Render(clean, alternative ?? "A figure", live ? plotly : null) : Rich(clean);
         }
-        if (OutputBundle.Face(output, "image/svg+xml") is { } svg) return $"<div class=\"output figure\">{HtmlSanitizer.Clean(svg)}</div>";
+        if (OutputBundle.Face(output, "image/svg+xml") is { } svg)
+            return FigureHtml.Render(HtmlSanitizer.Clean(svg), alternative ?? "A figure", live ? plotly : null);
         foreach (string type in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
             if (OutputBundle.Face(output, type) is { } image)
                 return Picture(type, image.ReplaceLineEndings(""), alternative ?? "A picture without a description");
@@ -50,8 +58,20 @@ internal static partial class OutputHtml
             : $"<p class=\"output missing\">An output of type {HtmlText.Encode(types)}, which a page cannot show.</p>";
     }
 
-    private static string Picture(string type, string data, string alternative) =>
-        $"<div class=\"output figure\"><img alt=\"{HtmlText.Encode(alternative)}\" src=\"data:{type};base64,{data}\"></div>";
+    private static string Picture(string type, string data, string alternative) => Base64.IsValid(data)
+        ? FigureHtml.Render($"<img alt=\"{HtmlText.Encode(alternative)}\" src=\"data:{type};base64,{data}\">", alternative, null)
+        : $"<p class=\"output missing\">A picture whose data are damaged: {HtmlText.Encode(alternative)}</p>";
+
+    /// <summary>Tables of the library bring a white ground for pages that know nothing of them; here they take the page's.</summary>
+    private static string Rich(string clean) =>
+        $"<div class=\"output rich{(clean.Contains("background:#ffffff", StringComparison.Ordinal) ? " own" : "")}\">{clean}</div>";
+
+    private static string Scorecard(JsonObject card)
+    {
+        IReadOnlyList<Claim> claims = Claims.Read(card, "The scorecard");
+        return $"<section class=\"output scorecard\" aria-label=\"Scorecard\">{PageParts.ClaimsBar(claims, claims.InWords())}"
+            + $"{PageParts.ClaimsTable(claims, "Claims")}</section>";
+    }
 
     private static string Error(JsonObject output)
     {
@@ -65,7 +85,7 @@ internal static partial class OutputHtml
     }
 
     private static string Pre(string text, string kind, string label) =>
-        $"<pre class=\"{kind}\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{HtmlText.Encode(text)}</pre>";
+        $"<pre class=\"{kind}\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">{HtmlText.Encode(text)}</pre>";
 
     /// <summary>Text without the escape codes by which terminals colour.</summary>
     private static string Plain(string text) => Escapes().Replace(text, "");

@@ -8,36 +8,42 @@ namespace NeuroNotebooks.Runner.Pages;
 internal static class PageParts
 {
     /// <summary>What became of the claims, as a bar and in words.</summary>
-    public static string ClaimsBar(NotebookRun run)
+    /// <param name="claims">The claims.</param>
+    /// <param name="words">The same in words.</param>
+    public static string ClaimsBar(IReadOnlyList<Claim> claims, string words)
     {
-        if (run.Claims.Count == 0) return "<p class=\"claims-line\">No scorecard was shown.</p>";
-        var bar = new StringBuilder("<span class=\"bar\" aria-hidden=\"true\">");
-        foreach (Claim claim in run.Claims.OrderBy(c => c.Verdict)) bar.Append($"<i class=\"{claim.Verdict.Word()}\"></i>");
-        return $"<p class=\"claims-line\">{bar}</span> {run.ClaimsInWords()}</p>";
+        var bar = new StringBuilder();
+        foreach (var same in claims.GroupBy(c => c.Verdict).OrderBy(g => g.Key))
+            bar.Append($"<i class=\"{same.Key.Word()}\" style=\"flex-grow:{same.Count()}\"></i>");
+        string shown = bar.Length > 0 ? $"<span class=\"bar\" aria-hidden=\"true\">{bar}</span> " : "";
+        return $"<p class=\"claims-line\">{shown}{Encode(words)}</p>";
     }
 
     /// <summary>The claims as a table.</summary>
-    public static string ClaimsTable(IEnumerable<(string Paper, string Link, Claim Claim)> rows, bool withPaper)
+    /// <param name="claims">The claims in order.</param>
+    /// <param name="name">What the table is called.</param>
+    public static string ClaimsTable(IEnumerable<Claim> claims, string name)
     {
-        var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Claims\">");
+        var html = new StringBuilder($"<div class=\"scroll\" role=\"group\" aria-label=\"{Encode(name)}\">");
         html.Append("<table class=\"claims\"><thead><tr>");
-        if (withPaper) html.Append("<th scope=\"col\">Notebook</th>");
-        foreach (string column in (string[])["Verdict", "Claim", "Source", "Paper", "Ours", "Tolerance and why"])
-            html.Append($"<th scope=\"col\">{column}</th>");
-        html.Append("</tr></thead><tbody>");
-        foreach (var (paper, link, claim) in rows)
+        foreach (string column in (string[])["Verdict", "Claim", "Paper and ours"]) html.Append($"<th scope=\"col\">{column}</th>");
+        html.Append("</tr></thead><tbody>\n");
+        foreach (Claim claim in claims)
         {
-            html.Append("<tr>");
-            if (withPaper) html.Append($"<td><a href=\"{Encode(link)}\">{Encode(paper)}</a></td>");
-            html.Append($"<td><span class=\"verdict {claim.Verdict.Word()}\">{claim.Verdict.Word()}</span></td>");
-            html.Append($"<th scope=\"row\">{Encode(claim.Statement)}</th>");
-            html.Append($"<td>{Encode(claim.Source)}</td><td class=\"number\">{Encode(claim.Paper)}</td>");
-            html.Append($"<td class=\"number\">{Encode(claim.Ours)}</td>");
-            html.Append($"<td>{Encode(Joined(claim.Tolerance, claim.Reason))}</td></tr>\n");
+            string note = Encode(string.Join(" · ", new[] { claim.Source, claim.Reason }.Where(part => part.Length > 0)));
+            html.Append($"<tr><td><span class=\"verdict {claim.Verdict.Word()}\">{claim.Verdict.Word()}</span></td>");
+            html.Append($"<th scope=\"row\">{Encode(claim.Statement)}<small>{note}</small></th><td class=\"values\">");
+            html.Append(Value("paper", claim.Paper)).Append(Value("ours", claim.Ours));
+            if (claim.Tolerance.Length > 0) html.Append($"<small>{Encode(Allowed(claim.Tolerance))}</small>");
+            html.Append("</td></tr>\n");
         }
         return html.Append("</tbody></table></div>").ToString();
     }
 
-    private static string Joined(string tolerance, string reason) =>
-        (tolerance.Length, reason.Length) switch { (0, _) => reason, (_, 0) => tolerance, _ => $"{tolerance}: {reason}" };
+    private static string Value(string who, string value) =>
+        value.Length == 0 ? "" : $"<div><span>{who}</span> {Encode(value)}</div>";
+
+    /// <summary>A tolerance that is a number alone says what it allows.</summary>
+    private static string Allowed(string tolerance) =>
+        tolerance.All(c => char.IsAsciiDigit(c) || ".e+-".Contains(c)) ? $"± {tolerance}" : tolerance;
 }

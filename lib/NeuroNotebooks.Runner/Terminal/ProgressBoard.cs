@@ -23,7 +23,10 @@ internal static class ProgressBoard
     {
         public void CellStarted(int number, int total, string section) => screen.Say($"{name} [{number}/{total}] {section}");
 
-        public void CellEnded(int number, int total, CellResult result) { }
+        public void CellEnded(int number, int total, CellResult result)
+        {
+            if (result.Status == CellStatus.Skipped) screen.Say($"{name} [{number}/{total}] skipped");
+        }
 
         public void Showed(CellEvent shown) { }
     }

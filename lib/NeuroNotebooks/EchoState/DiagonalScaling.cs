@@ -11,6 +11,9 @@ public sealed record DiagonalScaling(ImmutableArray<double> Scales, double Norm)
 {
     private const double Tolerance = 1e-7, SmallestScale = 1e-12;
 
+    /// <summary>θ, one per unit, above zero; the largest is 1.</summary>
+    public ImmutableArray<double> Scales { get; } = Positive(Scales);
+
     /// <summary>The metric M = Θ² it stands for.</summary>
     public Metric Metric => Contraction.Metric.Diagonal([.. Scales.Select(scale => scale * scale)]);
 
@@ -59,6 +62,13 @@ public sealed record DiagonalScaling(ImmutableArray<double> Scales, double Norm)
         for (int i = 0; i < scales.Length; i++) scales[i] = Math.Max(scales[i] / largest, SmallestScale);
         int n = scales.Length;
         return new DiagonalScaling([.. scales], Spectrum.Norm(Dense.Build(n, n, (i, j) => i == j ? W[i, j] : scales[i] * W[i, j] / scales[j])));
+    }
+
+    private static ImmutableArray<double> Positive(ImmutableArray<double> Scales)
+    {
+        Require.Some(Scales);
+        for (int i = 0; i < Scales.Length; i++) Require.Positive(Scales[i], $"{nameof(Scales)}[{i}]");
+        return Scales;
     }
 
     private static double[] PowerVector(double[,] size)

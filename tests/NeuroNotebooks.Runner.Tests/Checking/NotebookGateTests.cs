@@ -34,26 +34,27 @@ public class NotebookGateTests
         ["bibtex"] = n => Replace(n, "@article", "article"),
         ["goals"] = n => Replace(n, "What you will learn", "Things"),
         ["times"] = n => Replace(n, "full 4 min", "full: long"),
-        ["choices"] = n => n.Cells[4].Source = "## Open points",
-        ["exercise"] = n => n.Cells[6].Metadata.Remove("jupyter"),
-        ["equations"] = n => n.Cells[4].Source = Choices.Replace("\\alpha", "\\unheard", StringComparison.Ordinal),
-        ["parameters"] = n => n.Cells[1].Source = "int size = 1;",
-        ["loops"] = n => n.Cells[3].Source = "var x = 0;\nwhile (x < 9) x++;",
-        ["length"] = n => n.Cells[3].Source = string.Join('\n', Enumerable.Repeat("x();", 26)),
-        ["metadata"] = n => n.Cells[3].Metadata["execution"] = new JsonObject(),
-        ["executed"] = n => n.Cells[3].ExecutionCount = 7,
-        ["errors"] = n => n.Cells[3].Outputs = [Make.Figure(), Make.Error("boom")],
-        ["figures"] = n => n.Cells[3].Outputs = [Make.Figure(svg: "<p>no drawing</p>")],
+        ["choices"] = n => n.Cells[7].Source = "## Open points",
+        ["exercise"] = n => n.Cells[9].Metadata.Remove("jupyter"),
+        ["equations"] = n => n.Cells[7].Source = Choices.Replace("\\alpha", "\\unheard", StringComparison.Ordinal),
+        ["setup"] = n => n.Cells[2].Source = "// no check",
+        ["parameters"] = n => n.Cells[4].Source = "int size = 1;",
+        ["loops"] = n => n.Cells[6].Source = "var x = 0;\nwhile (x < 9) x++;",
+        ["length"] = n => n.Cells[6].Source = string.Join('\n', Enumerable.Repeat("x();", 26)),
+        ["metadata"] = n => n.Cells[6].Metadata["execution"] = new JsonObject(),
+        ["executed"] = n => n.Cells[6].ExecutionCount = 7,
+        ["errors"] = n => n.Cells[6].Outputs = [Make.Figure(), Make.Error("boom")],
+        ["figures"] = n => n.Cells[6].Outputs = [Make.Figure(svg: "<p>no drawing</p>")],
         ["numbers"] = n =>
         {
-            n.Cells[2].Source = "## Results";
-            n.Cells[3].Outputs = [Make.Figure("Rates")];
+            n.Cells[5].Source = "## Results";
+            n.Cells[6].Outputs = [Make.Figure("Rates")];
         },
         ["axes"] = n => ((JsonObject)Layout(n)["xaxis"]!).Remove("title"),
-        ["decimals"] = n => n.Cells[3].Outputs = [Make.Figure(svg: "<svg><text>0,5</text></svg>")],
-        ["scripts"] = n => n.Cells[3].Outputs = [Make.Figure(), Make.Html("<script src='https://cdn/x.js'></script>")],
-        ["paths"] = n => n.Cells[3].Outputs = [Make.Figure(), Make.Stream("wrote /home/ann/data.csv")],
-        ["scorecard"] = n => n.Cells[8].Outputs = [],
+        ["decimals"] = n => n.Cells[6].Outputs = [Make.Figure(svg: "<svg><text>0,5</text></svg>")],
+        ["scripts"] = n => n.Cells[6].Outputs = [Make.Figure(), Make.Html("<script src='https://cdn/x.js'></script>")],
+        ["paths"] = n => n.Cells[6].Outputs = [Make.Figure(), Make.Stream("wrote /home/ann/data.csv")],
+        ["scorecard"] = n => n.Cells[11].Outputs = [],
     };
 
     public static TheoryData<string> RuleNames => [.. NotebookGate.Rules.Select(rule => rule.Name)];
@@ -80,7 +81,7 @@ public class NotebookGateTests
     public void A_decimal_comma_is_told_from_other_commas(string drawing, bool fine)
     {
         NotebookDocument notebook = Good();
-        notebook.Cells[3].Outputs = [Make.Figure(svg: $"<svg>{drawing}</svg>")];
+        notebook.Cells[6].Outputs = [Make.Figure(svg: $"<svg>{drawing}</svg>")];
         Assert.Equal(fine, NotebookGate.Check(notebook).Count == 0);
     }
 
@@ -94,7 +95,7 @@ public class NotebookGateTests
     public void Loops_are_found_in_the_syntax_not_in_the_words(string code, bool fine)
     {
         NotebookDocument notebook = Good();
-        notebook.Cells[3].Source = code;
+        notebook.Cells[6].Source = code;
         Assert.Equal(fine, NotebookGate.Check(notebook).Count == 0);
     }
 
@@ -104,8 +105,35 @@ public class NotebookGateTests
     public void Text_fetches_nothing_either(string text)
     {
         NotebookDocument notebook = Good();
-        notebook.Cells[4].Source = Choices + "\n\n" + text;
-        Assert.Contains(NotebookGate.Check(notebook), d => d.ToString() == "text cell 5: scripts: the text fetches something from elsewhere.");
+        notebook.Cells[7].Source = Choices + "\n\n" + text;
+        Assert.Contains(NotebookGate.Check(notebook), d => d.ToString() == "text cell 8: scripts: the text fetches something from elsewhere.");
+    }
+
+    [Theory]
+    [InlineData(1, "before the first code cell stands the text:\n**Set-up.**")]
+    [InlineData(2, "the first code cell is the check of the set-up:\n// Says in one sentence")]
+    [InlineData(3, "the second code cell starts with:\n#r ")]
+    public void A_set_up_that_is_not_everybodys_is_told_with_what_it_should_be(int cell, string message)
+    {
+        NotebookDocument notebook = Good();
+        notebook.Cells[cell].Source = "1";
+        Assert.Contains(message, Assert.Single(NotebookGate.Check(notebook)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guide_need_not_keep_the_rules_about_papers()
+    {
+        NotebookDocument guide = Good();
+        guide.Cells[0].Source = "# A guide\n\n**What you will learn**: things.";
+        guide.Cells[5].Source = "## Results";
+        guide.Cells[6].Outputs = [Make.Figure("Rates")];
+        guide.Cells[7].Source = "Words.";
+        guide.Cells[9].Metadata.Remove("jupyter");
+        Assert.NotEmpty(NotebookGate.Check(guide));
+        guide.Metadata["neuronotebooks"] = new JsonObject { ["kind"] = "guide" };
+        Assert.Empty(NotebookGate.Check(guide));
+        guide.Metadata["neuronotebooks"] = new JsonObject { ["kind"] = "novel" };
+        Assert.Contains(NotebookGate.Check(guide), d => d.Message == "metadata: kind is \"novel\": expected paper or guide.");
     }
 
     [Fact]
@@ -120,9 +148,9 @@ public class NotebookGateTests
     public void Injected_parameters_scripts_repairs_and_broken_scorecards_are_told()
     {
         NotebookDocument notebook = Good();
-        notebook.Insert(2, Make.Code("profile = \"full\";", "injected-parameters").Number(2));
-        notebook.Cells[9].Outputs = [Make.Scorecard(Make.Claim("a", 1, 1, "maybe"))];
-        notebook.Cells[4].Outputs = [Make.Figure(), Make.Display(("application/javascript", "alert(1)"))];
+        notebook.Insert(5, Make.Code("profile = \"full\";", "injected-parameters").Number(4));
+        notebook.Cells[12].Outputs = [Make.Scorecard(Make.Claim("a", 1, 1, "maybe"))];
+        notebook.Cells[7].Outputs = [Make.Figure(), Make.Display(("application/javascript", "alert(1)"))];
         string all = string.Join('\n', NotebookGate.Check(notebook));
         Assert.Contains("saved with injected parameters", all);
         Assert.Contains("verdict \"maybe\"", all);
@@ -130,24 +158,27 @@ public class NotebookGateTests
         JsonObject claim = Make.Claim("a", 1, 1);
         claim["reason"] = "";
         NotebookDocument reasonless = Good();
-        reasonless.Cells[8].Outputs = [Make.Scorecard(claim)];
+        reasonless.Cells[11].Outputs = [Make.Scorecard(claim)];
         Assert.Contains("lacks its reason", NotebookGate.Check(reasonless)[0].Message);
     }
 
     internal static NotebookDocument Good()
     {
-        NotebookCell answer = Make.Code("41 + 1", "answer").Number(3).With(Make.Display(("text/plain", "42")));
+        NotebookCell answer = Make.Code("41 + 1", "answer").Number(5).With(Make.Display(("text/plain", "42")));
         answer.Metadata["jupyter"] = new JsonObject { ["source_hidden"] = true };
         NotebookDocument notebook = Make.Notebook(
             Make.Text(Opening),
-            Make.Code("string profile = \"quick\"; // quick or full", "parameters").Number(1),
+            Make.Text(SetUpCells.Text),
+            Make.Code(SetUpCells.Check).Number(1),
+            Make.Code(SetUpCells.References + "\n\nusing NeuroNotebooks.Figures;").Number(2),
+            Make.Code("string profile = \"quick\"; // quick or full", "parameters").Number(3),
             Make.Text("## Figure 1"),
-            Make.Code("Plot.Line(x)").Number(2).With(Make.Figure(y: [1, 2, 3])),
+            Make.Code("Plot.Line(x)").Number(4).With(Make.Figure(y: [1, 2, 3])),
             Make.Text(Choices),
             Make.Text("## Exercise\n\nHow much is it?"),
             answer,
             Make.Text("## Scorecard"),
-            Make.Code("claims").Number(4).With(Make.Scorecard(Make.Claim("a", 1, 1))));
+            Make.Code("claims").Number(6).With(Make.Scorecard(Make.Claim("a", 1, 1))));
         return NotebookDocument.Parse(notebook.ToText());
     }
 
@@ -155,5 +186,5 @@ public class NotebookGateTests
         notebook.Cells[0].Source = Opening.Replace(old, now, StringComparison.Ordinal);
 
     private static JsonObject Layout(NotebookDocument notebook) =>
-        (JsonObject)OutputBundle.Data(notebook.Cells[3].Outputs[0])![OutputBundle.Plotly]!["layout"]!;
+        (JsonObject)OutputBundle.Data(notebook.Cells[6].Outputs[0])![OutputBundle.Plotly]!["layout"]!;
 }

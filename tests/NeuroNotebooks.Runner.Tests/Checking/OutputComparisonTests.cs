@@ -13,6 +13,15 @@ public class OutputComparisonTests
         Assert.Empty(Compare([Make.Stream("a\n"), Make.Figure(y: [1, 2]), Make.Scorecard(Make.Claim("a", 1, 1)), Make.Html("<b>x</b>")]));
 
     [Fact]
+    public void A_saved_skip_equals_a_fresh_one_and_nothing_else()
+    {
+        Assert.Empty(Compare([Make.Skip()], [Make.Skip()]));
+        Assert.Contains(Compare([Make.Skip()], [Make.Skip("Plotly.NET")]), found => found.Message.Contains("Plotly.NET", StringComparison.Ordinal));
+        Assert.Contains("skipped when it was saved; now it runs", Only([Make.Skip()], [Make.Stream("ran")]));
+        Assert.Contains("cannot be checked: here it is skipped", Only([Make.Stream("ran")], [Make.Skip()]));
+    }
+
+    [Fact]
     public void Text_is_compared_exactly_and_the_line_is_named() =>
         Assert.Equal("cell [1] in \"Here\": printed text differs in line 2: saved \"b\", now \"c\".", Only([Make.Stream("a\nb\n")], [Make.Stream("a\nc\n")]));
 
@@ -44,6 +53,15 @@ public class OutputComparisonTests
         ((JsonObject)OutputBundle.Data(more)![OutputBundle.Plotly]!["data"]![0]!)["name"] = "new";
         Assert.Contains("data[0].name is new", Only([Make.Figure(y: [1])], [more]));
         Assert.Contains("data[0].name is gone", Only([more], [Make.Figure(y: [1])]));
+    }
+
+    [Fact]
+    public void A_tolerance_may_be_written_in_another_way_but_not_be_another()
+    {
+        static JsonObject Card(string tolerance) =>
+            new() { ["claims"] = new JsonArray(Make.Claim("a", 1, 1, tolerance: JsonNode.Parse(tolerance))) };
+        Assert.Empty(ClaimsComparison.Compare(Card("1E-05"), Card("1e-05")));
+        Assert.NotEmpty(ClaimsComparison.Compare(Card("1E-05"), Card("1e-06")));
     }
 
     [Theory]

@@ -58,6 +58,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(code, await RunAsync("reproduce", "competition-ei"));
     }
 
+    [Fact]
+    public async Task Skipped_cells_are_counted_and_named_and_neither_fail_nor_pass_in_silence()
+    {
+        cells = new FakeCells(_ => FakeCells.Result(CellStatus.Skipped, "cell [1]: skipped", Make.Skip()));
+        Assert.Equal(ExitCode.Fine, await RunAsync("reproduce", "competition-ei"));
+        Assert.Contains("passed with 2 cells skipped", output.ToString());
+        Assert.Contains("competition-ei [1/2] skipped", output.ToString());
+        Assert.Contains("competition-ei, cell [1] in \"One\": Skipped. This cell needs the package Deedle.", error.ToString());
+        Assert.DoesNotContain("cells ran", error.ToString());
+        Assert.Contains("Skipped.", File.ReadAllText(folder.File("artifacts/reproduction/competition-ei.html")));
+
+        Assert.Equal(ExitCode.Fine, await RunAsync("run", "notebooks/competition-ei.ipynb", "--in-place"));
+        Assert.Contains("2 cells in 2.0 s, no scorecard, passed with 2 cells skipped.", output.ToString());
+        Assert.Contains("vnd.neuronotebooks.skipped+json", File.ReadAllText(folder.File("notebooks/competition-ei.ipynb")));
+        Assert.Equal(ExitCode.Fine, await RunAsync("check", "competition-ei"));
+    }
+
+    [Fact]
+    public async Task A_failed_claim_is_told_beside_skipped_cells()
+    {
+        cells = new FakeCells(r => r.Code.Contains("profile", StringComparison.Ordinal)
+            ? FakeCells.Result(CellStatus.Skipped, "skipped", Make.Skip())
+            : FakeCells.Ok(Make.Scorecard(Make.Claim("a", 1, 2, "failed"))));
+        Assert.Equal(ExitCode.ClaimFailed, await RunAsync("reproduce", "competition-ei"));
+        Assert.Contains("0 of 1 claim held, 1 failed, 1 cell skipped", output.ToString());
+    }
+
     [Theory]
     [InlineData(CellStatus.Error, ExitCode.CellFailed)]
     [InlineData(CellStatus.Died, ExitCode.CellFailed)]
@@ -164,7 +191,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(cells.Requests);
         File.WriteAllText(folder.File("notebooks/competition-ei.ipynb"), Checking.NotebookGateTests.Good().ToText());
         Assert.Equal(ExitCode.Fine, await RunAsync("check", "--gate", "competition-ei"));
-        Assert.Contains("keeps all 21 rules", output.ToString());
+        Assert.Contains("keeps all 22 rules", output.ToString());
     }
 
     [Fact]

@@ -88,16 +88,6 @@ public sealed class CellReferenceTests(FolderSession shared) : IClassFixture<Fol
     }
 
     [Fact]
-    public async Task A_package_that_is_not_referenced_fails_the_cell_and_is_named()
-    {
-        var result = await _session.RunAsync("#r \"nuget: Plotly.NET, 5.1.0\"\nConsole.WriteLine(\"not reached\");");
-        Assert.Equal(CellStatus.Error, result.Status);
-        Assert.Contains("package Plotly.NET is not referenced", result.Message, StringComparison.Ordinal);
-        Assert.Equal(["error"], result.Types());
-        Assert.Equal("PackageNotObtainable", (string?)result.Outputs[0]["ename"]);     // callers tell it from a mistake by this name
-    }
-
-    [Fact]
     public async Task A_package_whose_assembly_is_referenced_already_is_fine_and_package_sources_are_ignored()
     {
         string library = Path.GetRelativePath(_folder, Cells.Library).Replace('\\', '/');

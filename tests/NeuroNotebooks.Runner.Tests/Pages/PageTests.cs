@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NeuroNotebooks.Runner.Documents;
 using NeuroNotebooks.Runner.Execution;
 using NeuroNotebooks.Runner.Pages;
@@ -10,17 +11,18 @@ namespace NeuroNotebooks.Runner.Tests.Pages;
 public class PageTests
 {
     [Fact]
-    public void A_page_has_a_strict_policy_landmarks_and_no_script()
+    public void A_page_has_a_strict_policy_landmarks_and_no_script_but_its_own()
     {
         string page = Page(Make.Text("# Title\n\n## One\n\n## Two"), Make.Code("1").With(Make.Html("<script>x</script><b>bold</b>")));
-        Assert.Contains("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'", page);
+        Assert.Matches("content=\"default-src 'none'; script-src 'sha256-[^']*'; style-src 'unsafe-inline'; font-src data:; img-src data: blob:;", page);
         Assert.Contains("<main id=\"content\">", page);
         Assert.Contains("<nav class=\"contents\" aria-label=\"Contents\">", page);
         Assert.Contains("href=\"#content\">Skip to the content", page);
         Assert.Contains("<title>Title</title>", page);
         Assert.Contains("<li class=\"level2\"><a href=\"#one\">One</a></li>", page);
         Assert.Contains("<b>bold</b>", page);
-        Assert.DoesNotContain("<script", page);
+        Assert.Single(Regex.Matches(page, "<script"));
+        Assert.DoesNotContain("<script>x", page);
         Assert.DoesNotContain("\r", page);
     }
 
@@ -72,7 +74,7 @@ public class PageTests
         Assert.Contains(">red &lt;text&gt;</pre>", page);
         Assert.Contains("class=\"output stderr\"", page);
         Assert.Contains("<strong>Error</strong> boom &amp; bust", page);
-        Assert.Contains("<div class=\"output figure\"><svg xmlns", page);
+        Assert.Contains("<figure class=\"output figure\"><div class=\"plate\"><svg xmlns", page);
         Assert.Contains("<img alt=\"a picture\" src=\"data:image/png;base64,AAAA\">", page);
         Assert.Contains("<strong>fat</strong>", page);
         Assert.Contains("<msup><mi>x</mi><mn>2</mn></msup>", page);
@@ -173,12 +175,12 @@ public class PageTests
             Make.Code("1").With(Make.Figure(svg: "<figure><svg viewBox=\"0 0 1 1\"><script>x</script><g/></svg></figure>")),
             Make.Code("2").With(Make.Scorecard(Make.Claim("a", 1, 1), Make.Claim("b", 1, 2, "failed"), Make.Claim("c", 1, 2, "untested"))));
         var run = new NotebookRun(notebook, [], Claims.In(notebook), TimeSpan.FromSeconds(65), 2, 2);
-        string page = GalleryPage.Render([new("paper-one", run)], "quick", "OpenBLAS 0.3 <2 threads>");
+        string page = GalleryPage.Render([new("paper-one", run)], new("quick", "OpenBLAS 0.3 <2 threads>"));
         Assert.Contains("<a href=\"paper-one.html\">Paper &lt;One&gt;</a>", page);
         Assert.Contains("<p>Why <math>", page);
         Assert.Contains("1 of 2 claims held, 1 failed, 1 not testable in this profile", page);
         Assert.Contains("<p class=\"state\">1 min 5 s, 2 cells</p>", page);
-        Assert.Contains("Linear algebra: OpenBLAS 0.3 &lt;2 threads&gt;.", page);
+        Assert.Contains("<dt>Linear algebra</dt><dd>OpenBLAS 0.3 &lt;2 threads&gt;</dd>", page);
         Assert.Equal(3, page.Split("class=\"verdict ").Length - 1);
         string drawing = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(page.Split("base64,")[1].Split('"')[0]));
         Assert.Equal("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><g/></svg>", drawing);
@@ -189,11 +191,23 @@ public class PageTests
     {
         NotebookDocument notebook = Make.Notebook(Make.Text("# P"));
         var run = new NotebookRun(notebook, [new(1, "cell [1]", Runner.Engine.CellStatus.Error, "cell [1]: boom")], [], TimeSpan.Zero, 1, 2);
-        string page = GalleryPage.Render([new("p", run), new("q", run)], "full", null);
+        string page = GalleryPage.Render([new("p", run), new("q", run)], new("full", null));
         Assert.Contains("no figure", page);
-        Assert.Contains("No scorecard was shown.", page);
+        Assert.Contains("<p class=\"claims-line\">no scorecard</p>", page);
         Assert.Contains("<p class=\"state bad\">cell [1]: boom</p>", page);
         Assert.Contains("This run did not reach its end", NotebookPage.Render(notebook, new() { Folder = ".", Run = run }));
+    }
+
+    [Fact]
+    public void A_skipped_cell_says_so_and_its_card_counts_it()
+    {
+        NotebookDocument notebook = Make.Notebook(Make.Text("# Guide"), Make.Code("1").With(Make.Skip("Deedle")));
+        notebook.Metadata["neuronotebooks"] = new JsonObject { ["kind"] = "guide" };
+        var run = new NotebookRun(notebook, [], [], TimeSpan.FromSeconds(1), 1, 1);
+        Assert.Contains("<p class=\"output skipped\" role=\"note\">Skipped. This cell needs the package Deedle.</p>", NotebookPage.Render(notebook, new() { Folder = ".", Run = run }));
+        string gallery = GalleryPage.Render([new("guide", run)], new("quick", null));
+        Assert.Contains("<p class=\"label\">Guide</p>", gallery);
+        Assert.Contains("no scorecard, passed with 1 cell skipped", gallery);
     }
 
     [Theory]

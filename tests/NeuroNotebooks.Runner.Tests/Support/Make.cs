@@ -41,6 +41,11 @@ internal static class Make
         return new JsonObject { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
     }
 
+    /// <summary>What a cell shows whose package cannot be had.</summary>
+    public static JsonObject Skip(string package = "Deedle") => Display(
+        ("text/plain", $"Skipped. This cell needs the package {package}."), ("text/html", "<p>Skipped.</p>"),
+        (Runner.Engine.CellSkip.MimeType, new JsonObject { ["schema"] = 1, ["packages"] = new JsonArray(package) }));
+
     public static JsonObject Html(string html) => Display(("text/html", html));
 
     public static JsonObject Figure(string title = "Figure 1", string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>0.5</text></svg>", params double[] y)

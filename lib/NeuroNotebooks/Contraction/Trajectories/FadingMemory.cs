@@ -8,6 +8,9 @@ namespace NeuroNotebooks.Contraction;
 /// <remarks>A system that contracts at rate c forgets at least like exp(−c t), whatever the pasts were.</remarks>
 public sealed record FadingMemory(double DistanceAtChange, TwoTrajectoryTest After)
 {
+    /// <summary>The distance from then on.</summary>
+    public TwoTrajectoryTest After { get; } = After ?? throw new ArgumentNullException(nameof(After));
+
     /// <summary>How long until the distance stays at or below a part of what it was at the change; null if not within the run.</summary>
     /// <param name="part">From 0 to 1; 1/e gives the time constant of the memory.</param>
     public double? MemoryTime(double part = 1.0 / Math.E) => After.TimeToShrinkTo(part) - After.Times[0];

@@ -49,6 +49,8 @@ internal static class Samples
         ["Coupling.LeakySkewFactor(L)"] = () => new[,] { { 0.0, 0.5 }, { -0.5, 0.0 } },
         ["DiscreteLyapunov.Solve(A)"] = () => new[,] { { 0.5, 0.2 }, { 0.0, 0.3 } },
         ["MemoryCapacity.ExactLinear(A)"] = () => new[,] { { 0.5, 0.2 }, { 0.0, 0.3 } },
+        ["NetworkRate.Of(form)"] = () => NetworkForm.Linear,
+        ["PlasticContractionReport.Of(form)"] = () => NetworkForm.Linear,
         ["ScalarPlasticNeuron.LocateFold(low)"] = () => 0.1,
         ["ScalarPlasticNeuron.LocateFold(duration)"] = () => 500.0,
         ["rest"] = () => Rest,

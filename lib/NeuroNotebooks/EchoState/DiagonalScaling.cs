@@ -35,7 +35,8 @@ public sealed record DiagonalScaling(ImmutableArray<double> Scales, double Norm)
     {
         Require.Matrix(W);
         int n = W.GetLength(0);
-        double lift = 1e-9 * Math.Max(Dense.LargestEntry(W), double.Epsilon);
+        double lift = 1e-9 * Dense.LargestEntry(W);
+        if (lift == 0.0) return Measured(W, [.. Enumerable.Repeat(1.0, n)]);
         double[,] size = Dense.Build(n, n, (i, j) => Math.Abs(W[i, j]) + lift);
         double[] right = PowerVector(size), left = PowerVector(Dense.Transpose(size));
         return Measured(W, [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(left[i] / right[i]))]);

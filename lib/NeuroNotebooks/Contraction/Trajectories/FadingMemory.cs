@@ -34,6 +34,9 @@ public sealed record FadingMemory(double DistanceAtChange, TwoTrajectoryTest Aft
         Require.NotNull(otherPast);
         Require.NotNull(common);
         Require.Positive(change);
+        Require.Positive(duration);
+        OdeSolver.CheckStep(step, change);
+        OdeSolver.CheckStep(step, duration);
         double[] from = start.ToArray();
         TwoTrajectoryTest after = TwoTrajectoryTest.Of(Through(onePast), Through(otherPast), metric);
         return new FadingMemory(after.Distances[0], after);

@@ -100,7 +100,10 @@ public sealed record TwoTrajectoryTest(ImmutableArray<double> Times, ImmutableAr
         VectorField field, ReadOnlySpan<double> one, ReadOnlySpan<double> two, double duration, double step, Metric? metric = null,
         int recordEvery = 1)
     {
+        if (one.IsEmpty) throw new ArgumentException("one is empty: expected at least one variable.", nameof(one));
         Require.Length(one.Length, two.Length, nameof(two), "variable");
+        Require.Finite(one);
+        Require.Finite(two);
         return Of(
             OdeSolver.RungeKutta4(field, one, duration, step, recordEvery).OrThrow(),
             OdeSolver.RungeKutta4(field, two, duration, step, recordEvery).OrThrow(), metric);

@@ -129,6 +129,7 @@ internal static class Samples
         [typeof(LyapunovOptions)] = () => new LyapunovOptions { Steps = 20, Transient = 0 },
         [typeof(RateNetwork)] = () => new RateNetwork(Stable, NetworkForm.FiringRate),
         [typeof(bool[,])] = () => new[,] { { true, true }, { true, true } },
+        [typeof(Func<double, double, double, double>)] = () => (Func<double, double, double, double>)((post, pre, w) => post * pre - w),
         [typeof(IPlasticityRule)] = () => HebbianRule.AntiHebbian(1.0),
         [typeof(HebbianRule)] = () => HebbianRule.AntiHebbian(1.0),
         [typeof(SpeedGradientRule)] = () => SpeedGradientRule.InMetric(Rows, 1.0),

@@ -10,6 +10,7 @@ using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Plasticity;
+using Assembly = NeuroNotebooks.Contraction.Assembly;
 
 namespace NeuroNotebooks.Architecture;
 
@@ -17,6 +18,7 @@ namespace NeuroNotebooks.Architecture;
 internal static class Samples
 {
     private static readonly double[,] Stable = { { -1.0, 0.5 }, { -0.5, -1.0 } };
+    private static readonly double[,] Weak = { { 0.1, -0.3 }, { 0.3, 0.0 } };
     private static readonly double[,] Rows = { { 1.0, 0.5 }, { 0.5, 1.0 } };
     private static readonly double[] TwoNumbers = [1.0, 2.0];
     private static readonly int[] TwoIndices = [0, 1];
@@ -44,6 +46,8 @@ internal static class Samples
         ["DeltaRule.Push(W)"] = () => new double[4],
         ["HebbianRule.Push(S)"] = () => new double[4],
         ["HebbianRule.Push(W)"] = () => new double[4],
+        ["LocalRule.Push(S)"] = () => new double[4],
+        ["LocalRule.Push(W)"] = () => new double[4],
         ["SpeedGradientRule.Push(S)"] = () => new double[4],
         ["SpeedGradientRule.Push(W)"] = () => new double[4],
         ["Coupling.LeakySkewFactor(L)"] = () => new[,] { { 0.0, 0.5 }, { -0.5, 0.0 } },
@@ -72,6 +76,20 @@ internal static class Samples
         ["DiagonalStability.Lds3Interval(A)"] = () => new[,] { { -1.0, 0.5, 0.0 }, { 0.0, -1.0, 0.5 }, { -0.5, 0.0, -1.0 } },
         ["Figure.FromJson(json)"] = () => Of<Figure>().ToJson(),
         ["FiringRateNetwork.WithTypes(types)"] = () => new[] { NeuronType.Excitatory, NeuronType.Inhibitory },
+        ["Assembly.Connect(from)"] = () => "one",
+        ["Assembly.Connect(to)"] = () => "two",
+        ["Assembly.NegativeFeedback(from)"] = () => "one",
+        ["Assembly.NegativeFeedback(to)"] = () => "two",
+        ["Combinations.EiBalance(excitatory)"] = () => 1,
+        ["Combinations.SmallGain(rates)"] = () => TwoNumbers,
+        ["Combinations.SmallGainOfMaps(gains)"] = () => Rows.Clone(),
+        ["ContractionCertificate.FromJson(json)"] = () => Of<ContractionCertificate>().ToJson(),
+        ["Coverage.Trajectory(to)"] = () => 2.0,
+        ["Coverage.Box(high)"] = () => new[] { 3.0, 4.0 },
+        ["JacobianFamily.At(at)"] = () => new[] { 0.5, 1.0 },
+        ["Lyapunov.Metric(A)"] = () => Stable.Clone(),
+        ["Lyapunov.Metric(Q)"] = () => Rows.Clone(),
+        ["OptimalDiagonalMetric.Of(A)"] = () => Stable2(),
         ["c"] = () => new float[4],
         ["LinearAlgebra.Multiply(c)"] = () => new double[4],
         ["new MatrixView`1(values)"] = () => new double[1],
@@ -144,6 +162,20 @@ internal static class Samples
         [typeof(MemoryOptions)] = () => new MemoryOptions { WashOut = 2, Fit = 4, Test = 4, Delays = 1 },
         [typeof(MatrixBackend)] = () => LinearAlgebra.InUse.Backend,
 
+        [typeof(Metric)] = () => Metric.Diagonal(1.0, 2.0),
+        [typeof(JacobianFamily)] = () => JacobianFamily.Network(Weak),
+        [typeof(Coverage)] = () => Coverage.AllStates,
+        [typeof(ContractionCertificate)] = () => Of<TheoremResult>().Certificate!,
+        [typeof(TheoremResult)] = () => ContractionTheorems.SingularValue(Weak),
+        [typeof(CertificationReport)] = () => ContractionTheorems.Certify(Weak),
+        [typeof(MetricSearchResult)] = () => QuadraticMetricSearch.FastestRate(Of<JacobianFamily>()),
+        [typeof(RateRefutation)] = () => Of<MetricSearchResult>().Refutation!,
+        [typeof(NetworkModule)] = () => NetworkModule.Certify("one", Weak),
+        [typeof(Assembly)] = () => Assembly.Of(Of<NetworkModule>(), NetworkModule.Certify("two", Weak)),
+        [typeof(WorstCorner)] = () => Of<JacobianFamily>().Worst(Of<Metric>()),
+        [typeof(OptimalDiagonalMetric)] = () => OptimalDiagonalMetric.Of(Stable2()),
+        [typeof(IEnumerable<NetworkModule>)] = () => new[] { Of<NetworkModule>(), NetworkModule.Certify("two", Weak) },
+
         [typeof(Activation)] = () => Activation.Relu,
         [typeof(INashSolver)] = () => new BestResponse(),
         [typeof(FiringRateNetwork)] = () => WilsonCowanPair.Antagonistic.Network(),
@@ -198,6 +230,8 @@ internal static class Samples
         matrix.Clear();
         for (int i = 0; i < n; i++) matrix[i * n + i] = 1.0;
     }
+
+    private static double[,] Stable2() => new[,] { { -1.0, 0.5 }, { 0.2, -1.0 } };
 
     private static string SavedCsv()
     {

@@ -11,6 +11,9 @@ public enum NetworkForm
 
     /// <summary>x' = −x + φ(W x + u): the state is a firing rate, Jacobian −I + D W.</summary>
     FiringRate,
+
+    /// <summary>x' = −x + W x + u: no activation, Jacobian −I + W.</summary>
+    Linear,
 }
 
 /// <summary>All Jacobians that a system can have: what a certificate speaks about.</summary>
@@ -57,7 +60,7 @@ public sealed partial class JacobianFamily
     /// <summary>A recurrent network with weights W and activations of slopes from 0 to given bounds.</summary>
     /// <param name="W">Weights, n × n, finite; row = postsynaptic.</param>
     /// <param name="form">Where the activation sits.</param>
-    /// <param name="maxSlopes">Steepest slopes g, one for all or one per neuron, above zero; 1 if left out.</param>
+    /// <param name="maxSlopes">Steepest slopes g, one for all or one per neuron, above zero; 1 if left out. A linear network has none.</param>
     public static JacobianFamily Network(double[,] W, NetworkForm form = NetworkForm.Hopfield, params ReadOnlySpan<double> maxSlopes)
     {
         Require.Matrix(W);
@@ -68,7 +71,8 @@ public sealed partial class JacobianFamily
         {
             NetworkForm.Hopfield => new JacobianFamily(leak, weights, Dense.Identity(n), slopes),
             NetworkForm.FiringRate => new JacobianFamily(leak, Dense.Identity(n), weights, slopes),
-            _ => throw new ArgumentOutOfRangeException(nameof(form), form, $"form is {form}: expected Hopfield or FiringRate."),
+            NetworkForm.Linear => Linear(Dense.Sum(weights, leak)),
+            _ => throw new ArgumentOutOfRangeException(nameof(form), form, $"form is {form}: expected Hopfield, FiringRate or Linear."),
         };
     }
 

@@ -174,6 +174,9 @@ internal static class Samples
         [typeof(Assembly)] = () => Assembly.Of(Of<NetworkModule>(), NetworkModule.Certify("two", Weak)),
         [typeof(WorstCorner)] = () => Of<JacobianFamily>().Worst(Of<Metric>()),
         [typeof(OptimalDiagonalMetric)] = () => OptimalDiagonalMetric.Of(Stable2()),
+        [typeof(ComboNetwork)] = () => ComboNetwork.Of([Weak], [Metric.Identity(2)]),
+        [typeof(Func<double, int, double>)] = () => (Func<double, int, double>)((t, i) => t + i),
+        [typeof(Func<Philox, double[,]>)] = () => (Func<Philox, double[,]>)(random => SparseModule.WithConnections(4, 3, 0.5, random)),
         [typeof(IEnumerable<NetworkModule>)] = () => new[] { Of<NetworkModule>(), NetworkModule.Certify("two", Weak) },
 
         [typeof(Activation)] = () => Activation.Relu,

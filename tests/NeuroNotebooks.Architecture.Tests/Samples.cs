@@ -87,6 +87,7 @@ internal static class Samples
         ["Coverage.Trajectory(to)"] = () => 2.0,
         ["Coverage.Box(high)"] = () => new[] { 3.0, 4.0 },
         ["JacobianFamily.At(at)"] = () => new[] { 0.5, 1.0 },
+        ["SparseModule.WithConnections(n)"] = () => 3,
         ["Lyapunov.Metric(A)"] = () => Stable.Clone(),
         ["Lyapunov.Metric(Q)"] = () => Rows.Clone(),
         ["OptimalDiagonalMetric.Of(A)"] = () => Stable2(),

@@ -12,12 +12,14 @@ namespace NeuroNotebooks.Contraction;
 /// x* is a solution of period 2. While x₁* is active the Jacobian is ((−1, 0), (k, −1)), while x₂* is, ((−1, −k), (0, −1)); both decay, but
 /// what one shears the other shears on, and above k = 2 cosh 1 = 3.09 neighbours of x* part. Time in units of the time constant. Derived.
 /// </remarks>
-/// <param name="Gain">k, above zero.</param>
-/// <param name="Sharpness">a, above zero: how fast the turns change.</param>
+/// <param name="Gain">k, above zero, at most 1e100.</param>
+/// <param name="Sharpness">a, above zero, at most 1e100: how fast the turns change.</param>
 public sealed record SwitchingPair(double Gain, double Sharpness = 20.0)
 {
     /// <summary>How long until both have had their turn.</summary>
     public const double Period = 2.0;
+
+    private const double Largest = 1e100;
 
     /// <summary>k.</summary>
     public double Gain { get; } = Checked(Gain, nameof(Gain));
@@ -69,6 +71,7 @@ public sealed record SwitchingPair(double Gain, double Sharpness = 20.0)
     private static double Checked(double value, string name)
     {
         Require.Positive(value, name);
+        Require.InRange(value, 0.0, Largest, name);
         return value;
     }
 }

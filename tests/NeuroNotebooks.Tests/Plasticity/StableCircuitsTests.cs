@@ -151,7 +151,7 @@ public class StableCircuitsTests
             var (one, two) = Pair(network, network, (ulong)seed);
             return Slope(one.MeanSquaredDistance(two), 300, 800);
         })];
-        // the sheet's values are one draw each; three in a hundred
+        // the expected values are one draw each; three in a hundred
         Close.To(expected, slopes.Average(), 0.03 * Math.Abs(expected));
     }
 

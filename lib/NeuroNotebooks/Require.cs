@@ -83,6 +83,32 @@ internal static class Require
             throw new ArgumentException($"{name} is {matrix.GetLength(0)} × {matrix.GetLength(1)}: expected a square matrix.", name);
     }
 
+    /// <summary>A matrix with at least one entry.</summary>
+    public static void NotEmpty(double[,] matrix, [CallerArgumentExpression(nameof(matrix))] string name = "")
+    {
+        NotNull(matrix, name);
+        if (matrix.Length == 0)
+            throw new ArgumentException($"{name} is {matrix.GetLength(0)} × {matrix.GetLength(1)}: expected at least one entry.", name);
+    }
+
+    /// <summary>A square matrix of finite numbers with at least one row.</summary>
+    public static void Matrix(double[,] matrix, [CallerArgumentExpression(nameof(matrix))] string name = "")
+    {
+        Square(matrix, name);
+        NotEmpty(matrix, name);
+        Finite(matrix, name);
+    }
+
+    /// <summary>A matrix of the given shape with finite entries.</summary>
+    public static void Shape(double[,] matrix, int rows, int columns, [CallerArgumentExpression(nameof(matrix))] string name = "")
+    {
+        NotNull(matrix, name);
+        if (matrix.GetLength(0) != rows || matrix.GetLength(1) != columns)
+            throw new ArgumentException(
+                $"{name} is {matrix.GetLength(0)} × {matrix.GetLength(1)}: expected {rows} × {columns}.", name);
+        Finite(matrix, name);
+    }
+
     /// <summary>An array, which may be empty.</summary>
     public static ImmutableArray<T> Given<T>(ImmutableArray<T> values, [CallerArgumentExpression(nameof(values))] string name = "") =>
         !values.IsDefault ? values : throw new ArgumentException($"{name} is no array: expected one, empty if it holds nothing.", name);
@@ -90,6 +116,17 @@ internal static class Require
     /// <summary>An array that is not empty.</summary>
     public static ImmutableArray<T> Some<T>(ImmutableArray<T> values, [CallerArgumentExpression(nameof(values))] string name = "") =>
         !values.IsDefaultOrEmpty ? values : throw new ArgumentException($"{name} is empty: expected at least one entry.", name);
+
+    /// <summary>A sequence of at least one entry, none of them null.</summary>
+    public static IReadOnlyList<T> Each<T>(IEnumerable<T> values, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        NotNull(values, name);
+        T[] all = [.. values];
+        if (all.Length == 0) throw new ArgumentException($"{name} is empty: expected at least one entry.", name);
+        for (int i = 0; i < all.Length; i++)
+            if (all[i] is null) throw new ArgumentException($"{name}[{i}] is null: expected a value.", name);
+        return all;
+    }
 
     public static void NotNull([System.Diagnostics.CodeAnalysis.NotNull] object? value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         ArgumentNullException.ThrowIfNull(value, name);

@@ -16,6 +16,8 @@ internal static class Layers
         ["NeuroNotebooks.Data"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
+        ["NeuroNotebooks.Plasticity"] = Family,
+        ["NeuroNotebooks.EchoState"] = Family,
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

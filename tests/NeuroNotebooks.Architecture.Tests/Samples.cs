@@ -5,9 +5,11 @@ using System.Numerics;
 using System.Reflection;
 using NeuroNotebooks.Contraction;
 using NeuroNotebooks.Data;
+using NeuroNotebooks.EchoState;
 using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
+using NeuroNotebooks.Plasticity;
 
 namespace NeuroNotebooks.Architecture;
 

@@ -1,34 +1,7 @@
-using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Contraction;
-
-/// <summary>How the distance of two states is measured; each norm has positive weights w, one per neuron.</summary>
-public enum Norm
-{
-    /// <summary>Σ w_i |x_i|.</summary>
-    L1,
-
-    /// <summary>√(Σ w_i x_i²).</summary>
-    L2,
-
-    /// <summary>max |x_i| / w_i.</summary>
-    LInfinity,
-}
-
-/// <summary>How fast all trajectories of a firing-rate network close in on each other, in one norm.</summary>
-/// <param name="Norm">The norm.</param>
-/// <param name="Rate">
-/// Distances shrink at least like exp(−Rate t / τ). Zero or below certifies nothing: the weights found are the best for this norm, but
-/// another norm may do.
-/// </param>
-/// <param name="Weights">The weights that the rate was computed with, n, above zero.</param>
-public sealed record ContractionCertificate(Norm Norm, double Rate, ImmutableArray<double> Weights)
-{
-    /// <summary>Whether the rate is above zero.</summary>
-    public bool IsContracting => Rate > 0.0;
-}
 
 /// <summary>Contraction rates of τ x' = −x + Φ(W x + u), for one τ and any activations with slopes between 0 and given bounds.</summary>
 /// <remarks>
@@ -62,7 +35,7 @@ public static class ContractionRate
             Norm.L2 => EuclideanWeights(steepest),
             _ => throw Unknown(norm),
         };
-        return new ContractionCertificate(norm, RateOf(steepest, norm, weights), [.. weights]);
+        return Certificate(steepest, norm, weights, "best weights");
     }
 
     /// <summary>The rate in a norm with given weights.</summary>
@@ -77,7 +50,7 @@ public static class ContractionRate
         Require.Length(W.GetLength(0), weights.Length, nameof(weights), "neuron");
         for (int i = 0; i < weights.Length; i++) Require.Positive(weights[i], $"weights[{i}]");
         if (!Enum.IsDefined(norm)) throw Unknown(norm);
-        return new ContractionCertificate(norm, RateOf(steepest, norm, weights.ToArray()), [.. weights]);
+        return Certificate(steepest, norm, weights.ToArray(), "given weights");
     }
 
     /// <summary>The spectral abscissa λ behind the rates in the sum and the maximum norm: the rate is 1 − max(0, λ).</summary>
@@ -93,6 +66,16 @@ public static class ContractionRate
 
     private static ArgumentOutOfRangeException Unknown(Norm norm) =>
         new(nameof(norm), norm, $"norm is {norm}: expected L1, L2 or LInfinity.");
+
+    private static ContractionCertificate Certificate(double[,] W, Norm norm, double[] weights, string method)
+    {
+        JacobianFamily family = JacobianFamily.Network(W, NetworkForm.FiringRate);
+        if (norm != Norm.L2) return ContractionCertificate.Prove(family, norm, weights, method);
+        RequireFewCorners(W);
+        Metric metric = Metric.Diagonal(weights);
+        return ContractionCertificate.Prove(family, metric, [], -family.Worst(metric).Measure, method)
+            ?? throw new ArgumentException("The weights are so far apart that no rate can be proved in double precision.", nameof(weights));
+    }
 
     // slopes up to d_i with weights W are slopes up to 1 with weights d_i W_ij
     private static double[,] Steepest(double[,] W, ReadOnlySpan<double> maxSlopes)
@@ -125,21 +108,6 @@ public static class ContractionRate
         double slack = SlackOfWeights * (1.0 + majorant.InfinityNorm()), level = Abscissa(majorant) + slack;
         Vector<double> weights = (Matrix<double>.Build.DenseIdentity(n) * level - side).LU().Solve(Vector<double>.Build.Dense(n, 1.0));
         return [.. weights / weights.Maximum()];
-    }
-
-    private static double RateOf(double[,] W, Norm norm, double[] w)
-    {
-        if (norm == Norm.L2) return 1.0 - WorstCorner(W, w).Growth;
-        int n = w.Length;
-        double growth = 0.0;
-        for (int i = 0; i < n; i++)
-        {
-            double sum = norm == Norm.L1 ? Math.Max(0.0, W[i, i]) : W[i, i];
-            for (int j = 0; j < n; j++)
-                if (j != i) sum += norm == Norm.L1 ? Math.Abs(W[j, i]) * w[j] / w[i] : Math.Abs(W[i, j]) * w[j] / w[i];
-            growth = Math.Max(growth, sum);
-        }
-        return 1.0 - growth;
     }
 
     private static double[] EuclideanWeights(double[,] W)
@@ -187,23 +155,31 @@ public static class ContractionRate
         }
     }
 
+    private static void RequireFewCorners(double[,] W)
+    {
+        int n = W.GetLength(0);
+        if (n > LargestForL2)
+            throw new ArgumentException(
+                $"W is {n} × {n}: the Euclidean rate visits 2^{n} corners of the slopes and stops at {LargestForL2} neurons; "
+                + "use L1 or LInfinity, or QuadraticMetricSearch.", nameof(W));
+    }
+
     /// <summary>
     /// The slopes, each 0 or 1, at which D W grows fastest in the weighted Euclidean norm. The growth is convex in D, so corners suffice.
     /// </summary>
     private static (int Corner, double Growth) WorstCorner(double[,] W, double[] w)
     {
         int n = w.Length;
-        if (n > LargestForL2)
-            throw new ArgumentException(
-                $"W is {n} × {n}: the Euclidean rate visits 2^{n} corners of the slopes and stops at {LargestForL2} neurons; "
-                + "use L1 or LInfinity.", nameof(W));
-
+        RequireFewCorners(W);
+        double[] root = [.. w.Select(Math.Sqrt)], symmetric = new double[n * n];
         (int Corner, double Growth) worst = (0, 0.0);
         for (int corner = 1; corner < 1 << n; corner++)
         {
-            var symmetric = Matrix<double>.Build.Dense(n, n, (i, j) =>
-                0.5 * (Slope(corner, i) * W[i, j] * Math.Sqrt(w[i] / w[j]) + Slope(corner, j) * W[j, i] * Math.Sqrt(w[j] / w[i])));
-            double growth = symmetric.Evd(Symmetricity.Symmetric).EigenValues.Max(value => value.Real);
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j <= i; j++)
+                    symmetric[i * n + j] = symmetric[j * n + i] =
+                        0.5 * (Slope(corner, i) * W[i, j] * root[i] / root[j] + Slope(corner, j) * W[j, i] * root[j] / root[i]);
+            double growth = SymmetricEigen.Values(symmetric, n)[n - 1];
             if (growth > worst.Growth) worst = (corner, growth);
         }
         return worst;

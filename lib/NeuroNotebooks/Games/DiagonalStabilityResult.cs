@@ -1,19 +1,7 @@
 using System.Collections.Immutable;
+using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Games;
-
-/// <summary>The outcome of a test that may fail to decide.</summary>
-public enum Decision
-{
-    /// <summary>True, with a certificate.</summary>
-    Proved,
-
-    /// <summary>False, with a certificate.</summary>
-    Refuted,
-
-    /// <summary>Within rounding of the boundary: neither could be proved.</summary>
-    Undecided,
-}
 
 /// <summary>Where a certificate of diagonal stability came from.</summary>
 public enum LdsMethod

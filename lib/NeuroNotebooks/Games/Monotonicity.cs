@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
+using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Games;
 

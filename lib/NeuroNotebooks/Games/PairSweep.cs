@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Games;
 

@@ -30,6 +30,23 @@ internal static class Vectors
         for (; i < result.Length; i++) result[i] = x[i] + scale * y[i];
     }
 
+    /// <summary>result = scale · x, of one length.</summary>
+    public static void Scale(ReadOnlySpan<double> x, double scale, Span<double> result)
+    {
+        int i = 0;
+        for (; i <= result.Length - Vector<double>.Count; i += Vector<double>.Count) (scale * new Vector<double>(x[i..])).CopyTo(result[i..]);
+        for (; i < result.Length; i++) result[i] = scale * x[i];
+    }
+
+    /// <summary>result = scale · x · y, entry by entry, all of one length.</summary>
+    public static void MultiplyScaled(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double scale, Span<double> result)
+    {
+        int i = 0;
+        for (; i <= result.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(x[i..]) * new Vector<double>(y[i..]) * scale).CopyTo(result[i..]);
+        for (; i < result.Length; i++) result[i] = x[i] * y[i] * scale;
+    }
+
     /// <summary>Σ a b, of one length.</summary>
     public static T Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b) where T : unmanaged, INumber<T>
     {

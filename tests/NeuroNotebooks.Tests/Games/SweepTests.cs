@@ -1,4 +1,5 @@
 using NeuroNotebooks.Games;
+using NeuroNotebooks.Numerics;
 using NeuroNotebooks.TestSupport;
 
 namespace NeuroNotebooks.Tests.Games;

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using NeuroNotebooks.Contraction;
+using NeuroNotebooks.Numerics;
+
+namespace NeuroNotebooks.Benchmarks;
+
+/// <summary>
+/// The whole Lyapunov spectrum of a random rate network with RK4 steps and a QR every so many, and lyapunov_spectra.py on the same weights
+/// beside it: the same scheme, steps and intervals.
+/// </summary>
+internal static class LyapunovSpectra
+{
+    private const int Count = 100, Transient = 0, PeerSteps = 2_000;
+    private const double Gain = 2.0, Step = 0.05;
+
+    public static void Run(TextWriter output)
+    {
+        output.WriteLine($"back end: {LinearAlgebra.InUse}");
+        output.WriteLine($"{"n",5}{"QR every",10}{"steps",9}{"ours, s",10}{"µs a step",11}{"peer, µs",11}{"ratio",8}{"largest",10}{"peer's",10}{"sum",11}{"peer's",11}");
+        foreach (int every in new[] { 1, 10 }) Row(output, every, steps: 100_000);
+    }
+
+    private static void Row(TextWriter output, int every, int steps)
+    {
+        RateNetwork network = RateNetwork.Random(Count, Gain, new Philox(1));
+        var start = new double[Count];
+        new Philox(2).Normals(start);
+        var options = new LyapunovOptions { Step = Step, Transient = Transient, StepsPerOrthonormalisation = every };
+        LyapunovSpectrum.OfFlow(network, start, options with { Steps = PeerSteps });
+        long began = Stopwatch.GetTimestamp();
+        LyapunovSpectrum.OfFlow(network, start, options with { Steps = steps });
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        LyapunovSpectrum same = LyapunovSpectrum.OfFlow(network, start, options with { Steps = PeerSteps });
+        Peer? peer = AskPeer(output, network, start, every);
+        double ours = seconds / steps;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Count,5}{every,10}{steps,9}{seconds,10:f1}{1e6 * ours,11:f0}{1e6 * peer?.SecondsPerStep,11:f0}{peer?.SecondsPerStep / ours,8:f1}"
+            + $"{same.Largest,10:f4}{peer?.Largest,10:f4}{same.Sum,11:f4}{peer?.Sum,11:f4}"));
+    }
+
+    private sealed record Peer(double SecondsPerStep, double Largest, double Sum);
+
+    private static Peer? AskPeer(TextWriter output, RateNetwork network, double[] start, int every)
+    {
+        string script = Path.Combine(AppContext.BaseDirectory, "lyapunov_spectra.py");
+        var info = new ProcessStartInfo("/usr/bin/python3", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        try
+        {
+            using Process process = Process.Start(info)!;
+            TextWriter into = process.StandardInput;
+            into.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count} {Step:R} {PeerSteps} {every}"));
+            double[,] W = network.Weights();
+            for (int i = 0; i < Count; i++)
+                into.WriteLine(string.Join(' ', Enumerable.Range(0, Count).Select(j => W[i, j].ToString("R", CultureInfo.InvariantCulture))));
+            into.WriteLine(string.Join(' ', start.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
+            into.Close();
+            output.WriteLine(process.StandardOutput.ReadLine());
+            double[] answer = [.. process.StandardOutput.ReadLine()!.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+            return new Peer(answer[0], answer[1], answer[2]);
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or NullReferenceException)
+        {
+            output.WriteLine("no peer: /usr/bin/python3 with numpy is not there");
+            return null;
+        }
+    }
+}

@@ -80,7 +80,7 @@ internal static partial class TextRules
     private static partial Regex DoiPattern();
 
     // a bare "No DOI" would be a way round the rule: four words at least
-    [GeneratedRegex(@"\bNo DOI:(\**)(\s+\S+){4}")]
+    [GeneratedRegex(@"\bNo DOI:\**([ \t]+\S+){4}")]
     private static partial Regex NoDoiPattern();
 
     [GeneratedRegex(@"@(article|inproceedings|misc|book|incollection|phdthesis|techreport|unpublished|online)\s*\{",

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using NeuroNotebooks.Contraction;
+using NeuroNotebooks.EchoState;
 using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
@@ -9,7 +11,7 @@ namespace NeuroNotebooks.Architecture;
 /// <summary>Arguments that a careless caller may pass.</summary>
 internal static class Nonsense
 {
-    private static readonly Type[] Options = [typeof(OdeOptions), typeof(NashOptions), typeof(PhasePlaneOptions), typeof(Ink), typeof(Marker)];
+    private static readonly Type[] Options = [typeof(OdeOptions), typeof(NashOptions), typeof(PhasePlaneOptions), typeof(LyapunovOptions), typeof(MemoryOptions), typeof(Ink), typeof(Marker)];
 
     private static readonly ImmutableArray<double>[] SevenNumbers = [[.. new double[7]]];
 
@@ -47,6 +49,7 @@ internal static class Nonsense
         _ when type == typeof(float[]) => [Array.Empty<float>(), new float[7]],
         _ when type == typeof(double[,]) =>
             [new double[0, 0], new double[2, 3], new double[3, 2], new double[7, 7], new[,] { { double.NaN, 0.0 }, { 0.0, 1.0 } }],
+        _ when type == typeof(bool[,]) => [new bool[0, 0], new bool[2, 3], new bool[7, 7]],
         _ when type == typeof(float[,]) => [new float[0, 0], new float[2, 3], new float[7, 7]],
         _ when type == typeof(Func<double, double>) => [(Func<double, double>)(_ => double.NaN)],
         _ when type == typeof(Func<double, double, (double, double)>) =>

@@ -10,6 +10,7 @@ using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Plasticity;
+using Assembly = NeuroNotebooks.Contraction.Assembly;
 
 namespace NeuroNotebooks.Architecture;
 
@@ -17,11 +18,13 @@ namespace NeuroNotebooks.Architecture;
 internal static class Samples
 {
     private static readonly double[,] Stable = { { -1.0, 0.5 }, { -0.5, -1.0 } };
+    private static readonly double[,] Weak = { { 0.1, -0.3 }, { 0.3, 0.0 } };
     private static readonly double[,] Rows = { { 1.0, 0.5 }, { 0.5, 1.0 } };
     private static readonly double[] TwoNumbers = [1.0, 2.0];
     private static readonly int[] TwoIndices = [0, 1];
     private static readonly string[] TwoWords = ["one", "two"];
     private static readonly ImmutableArray<double> Pair = [1.0, 2.0];
+    private static readonly ImmutableArray<double> Square = [1.0, 0.5, 0.5, 1.0];
 
     /// <summary>Where the sample of the type would not do: by parameter everywhere, or by parameter of one member.</summary>
     private static readonly Dictionary<string, Func<object>> ByName = new()
@@ -35,6 +38,25 @@ internal static class Samples
         ["pairs"] = () => 2,
         ["perSide"] = () => 3,
         ["points"] = () => 3,
+        ["signal"] = () => new[] { 1.0, 2.0, 0.5, 1.5, 1.0, 0.2, 0.4, 0.9, 0.1, 0.3 },
+        ["Synapses"] = () => new[] { Square, Square }.ToImmutableArray(),
+        ["CovarianceRule.Push(S)"] = () => new double[4],
+        ["CovarianceRule.Push(W)"] = () => new double[4],
+        ["DeltaRule.Push(S)"] = () => new double[4],
+        ["DeltaRule.Push(W)"] = () => new double[4],
+        ["HebbianRule.Push(S)"] = () => new double[4],
+        ["HebbianRule.Push(W)"] = () => new double[4],
+        ["LocalRule.Push(S)"] = () => new double[4],
+        ["LocalRule.Push(W)"] = () => new double[4],
+        ["SpeedGradientRule.Push(S)"] = () => new double[4],
+        ["SpeedGradientRule.Push(W)"] = () => new double[4],
+        ["Coupling.LeakySkewFactor(L)"] = () => new[,] { { 0.0, 0.5 }, { -0.5, 0.0 } },
+        ["DiscreteLyapunov.Solve(A)"] = () => new[,] { { 0.5, 0.2 }, { 0.0, 0.3 } },
+        ["MemoryCapacity.ExactLinear(A)"] = () => new[,] { { 0.5, 0.2 }, { 0.0, 0.3 } },
+        ["NetworkRate.Of(form)"] = () => NetworkForm.Linear,
+        ["PlasticContractionReport.Of(form)"] = () => NetworkForm.Linear,
+        ["ScalarPlasticNeuron.LocateFold(low)"] = () => 0.1,
+        ["ScalarPlasticNeuron.LocateFold(duration)"] = () => 500.0,
         ["rest"] = () => Rest,
         ["second"] = () => 0,
         ["to"] = () => 2.0,
@@ -54,6 +76,20 @@ internal static class Samples
         ["DiagonalStability.Lds3Interval(A)"] = () => new[,] { { -1.0, 0.5, 0.0 }, { 0.0, -1.0, 0.5 }, { -0.5, 0.0, -1.0 } },
         ["Figure.FromJson(json)"] = () => Of<Figure>().ToJson(),
         ["FiringRateNetwork.WithTypes(types)"] = () => new[] { NeuronType.Excitatory, NeuronType.Inhibitory },
+        ["Assembly.Connect(from)"] = () => "one",
+        ["Assembly.Connect(to)"] = () => "two",
+        ["Assembly.NegativeFeedback(from)"] = () => "one",
+        ["Assembly.NegativeFeedback(to)"] = () => "two",
+        ["Combinations.EiBalance(excitatory)"] = () => 1,
+        ["Combinations.SmallGain(rates)"] = () => TwoNumbers,
+        ["Combinations.SmallGainOfMaps(gains)"] = () => Rows.Clone(),
+        ["ContractionCertificate.FromJson(json)"] = () => Of<ContractionCertificate>().ToJson(),
+        ["Coverage.Trajectory(to)"] = () => 2.0,
+        ["Coverage.Box(high)"] = () => new[] { 3.0, 4.0 },
+        ["JacobianFamily.At(at)"] = () => new[] { 0.5, 1.0 },
+        ["Lyapunov.Metric(A)"] = () => Stable.Clone(),
+        ["Lyapunov.Metric(Q)"] = () => Rows.Clone(),
+        ["OptimalDiagonalMetric.Of(A)"] = () => Stable2(),
         ["c"] = () => new float[4],
         ["LinearAlgebra.Multiply(c)"] = () => new double[4],
         ["new MatrixView`1(values)"] = () => new double[1],
@@ -104,7 +140,41 @@ internal static class Samples
             OdeSolver.Solve(Of<VectorField>(), TwoNumbers, 1.0, new OdeOptions { KeepInterpolant = true }).Interpolant!,
         [typeof(Trajectory)] = () => Of<FiringRateNetwork>().Simulate(TwoNumbers, 1.0, 0.5),
         [typeof(Philox)] = () => new Philox(1),
+        [typeof(JacobianField)] = () => (JacobianField)((_, x, J) => Unit(x.Length, J)),
+        [typeof(MetricField)] = () => (MetricField)((_, x, theta) => Unit(x.Length, theta)),
+        [typeof(IteratedMap)] = () => (IteratedMap)((_, x, next) => x.CopyTo(next)),
+        [typeof(MatrixSource)] = () => (MatrixSource)((_, _, S) => S.Clear()),
+        [typeof(LyapunovOptions)] = () => new LyapunovOptions { Steps = 20, Transient = 0 },
+        [typeof(RateNetwork)] = () => new RateNetwork(Stable, NetworkForm.FiringRate),
+        [typeof(bool[,])] = () => new[,] { { true, true }, { true, true } },
+        [typeof(Func<double, double, double, double>)] = () => (Func<double, double, double, double>)((post, pre, w) => post * pre - w),
+        [typeof(IPlasticityRule)] = () => HebbianRule.AntiHebbian(1.0),
+        [typeof(HebbianRule)] = () => HebbianRule.AntiHebbian(1.0),
+        [typeof(SpeedGradientRule)] = () => SpeedGradientRule.InMetric(Rows, 1.0),
+        [typeof(DeltaRule)] = () => new DeltaRule(1.0, 1.0, 2.0),
+        [typeof(NetworkInput)] = () => NetworkInput.Constant(1.0, 2.0),
+        [typeof(PlasticTrajectory)] = () => Of<PlasticNetwork>().Simulate([1.0, 2.0], Rows, 0.1, 3),
+        [typeof(NamedMeasure)] = () => NamedMeasure.L2,
+        [typeof(MatrixFlow)] = () => MatrixFlow.Decay(1.0),
+        [typeof(MatrixMeasureFlow)] = () => MatrixMeasureFlow.Run(MatrixFlow.Decay(1.0), Rows, [NamedMeasure.L2], 0.1, 0.5),
+        [typeof(Func<double, MatrixMeasureFlow>)] = () => (Func<double, MatrixMeasureFlow>)(_ => Of<MatrixMeasureFlow>()),
+        [typeof(EchoStateNetwork)] = () => new EchoStateNetwork(Stable, [1.0, 1.0]),
+        [typeof(MemoryOptions)] = () => new MemoryOptions { WashOut = 2, Fit = 4, Test = 4, Delays = 1 },
         [typeof(MatrixBackend)] = () => LinearAlgebra.InUse.Backend,
+
+        [typeof(Metric)] = () => Metric.Diagonal(1.0, 2.0),
+        [typeof(JacobianFamily)] = () => JacobianFamily.Network(Weak),
+        [typeof(Coverage)] = () => Coverage.AllStates,
+        [typeof(ContractionCertificate)] = () => Of<TheoremResult>().Certificate!,
+        [typeof(TheoremResult)] = () => ContractionTheorems.SingularValue(Weak),
+        [typeof(CertificationReport)] = () => ContractionTheorems.Certify(Weak),
+        [typeof(MetricSearchResult)] = () => QuadraticMetricSearch.FastestRate(Of<JacobianFamily>()),
+        [typeof(RateRefutation)] = () => Of<MetricSearchResult>().Refutation!,
+        [typeof(NetworkModule)] = () => NetworkModule.Certify("one", Weak),
+        [typeof(Assembly)] = () => Assembly.Of(Of<NetworkModule>(), NetworkModule.Certify("two", Weak)),
+        [typeof(WorstCorner)] = () => Of<JacobianFamily>().Worst(Of<Metric>()),
+        [typeof(OptimalDiagonalMetric)] = () => OptimalDiagonalMetric.Of(Stable2()),
+        [typeof(IEnumerable<NetworkModule>)] = () => new[] { Of<NetworkModule>(), NetworkModule.Certify("two", Weak) },
 
         [typeof(Activation)] = () => Activation.Relu,
         [typeof(INashSolver)] = () => new BestResponse(),
@@ -154,6 +224,14 @@ internal static class Samples
             }
         return cache;
     }
+
+    private static void Unit(int n, Span<double> matrix)
+    {
+        matrix.Clear();
+        for (int i = 0; i < n; i++) matrix[i * n + i] = 1.0;
+    }
+
+    private static double[,] Stable2() => new[,] { { -1.0, 0.5 }, { 0.2, -1.0 } };
 
     private static string SavedCsv()
     {

@@ -32,7 +32,7 @@ internal static class NotebookGate
         new("executed", "was executed from top to bottom: every code cell has its number in order", OutputRules.Executed),
         new("errors", "shows no error", OutputRules.Errors),
         new("figures", "shows figures, each with its data, a drawing and a sentence", OutputRules.Figures),
-        new("numbers", "names its figures by the paper's figure numbers", OutputRules.FigureNumbers, OfPapers: true),
+        new("numbers", "names its figures by the paper's figure numbers, or N1, N2 where it has none", OutputRules.FigureNumbers, OfPapers: true),
         new("axes", "names the axes of every figure", OutputRules.AxisTitles),
         new("decimals", "writes numbers in figures with a decimal point", OutputRules.DecimalPoints),
         new("scripts", "fetches nothing: no script, style sheet or picture from elsewhere", OutputRules.NothingFetched),

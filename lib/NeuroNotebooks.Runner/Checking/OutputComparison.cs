@@ -68,7 +68,7 @@ internal static class OutputComparison
         if (saved[OutputBundle.Claims] is JsonObject card) return ClaimsComparison.Compare(card, fresh[OutputBundle.Claims] as JsonObject);
         return before.SelectMany(mime => saved[mime] is { } face && Lines.Join(face) is { } text
             ? Texts(mime, text, Lines.Join(fresh[mime]))
-            : JsonText.Write(saved[mime]) == JsonText.Write(fresh[mime]) ? [] : [$"{mime} differs."]);
+            : JsonNode.DeepEquals(saved[mime], fresh[mime]) ? [] : [$"{mime} differs."]);     // Jupyter writes keys in another order
     }
 
     private static string[] Texts(string what, string? saved, string? fresh)

@@ -146,7 +146,7 @@ internal static partial class OutputRules
         string.Join('\n', OutputBundle.Text(output["text"]), OutputBundle.Text(output["evalue"]),
             OutputBundle.Face(output, "text/plain"), OutputBundle.Face(output, "text/html"));
 
-    [GeneratedRegex(@"\b(Fig(ure|\.)?\s*S?\d|F\d)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(Fig(ure|\.)?\s*[SN]?\d|F\d)", RegexOptions.IgnoreCase)]
     private static partial Regex FigureNumber();
 
     [GeneratedRegex(@"<[^>]*>")]

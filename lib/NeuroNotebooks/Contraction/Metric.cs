@@ -94,7 +94,15 @@ public sealed class Metric
     public static Metric FromFactor(double[,] theta)
     {
         Require.Matrix(theta);
-        return Of(Dense.Product(Dense.Transpose(theta), theta));
+        double[,] product = Dense.Product(Dense.Transpose(theta), theta);
+        try
+        {
+            return Of(product);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ArgumentException($"theta is singular in double precision: {refused.Message}", nameof(theta), refused);
+        }
     }
 
     /// <summary>The block-diagonal metric of several parts side by side.</summary>

@@ -63,8 +63,10 @@ public sealed class MetricSearchResult
         JacobianFamily family, Metric metric, double[] multipliers, double rate, double upperBound, RateRefutation? refutation, double? asked,
         int steps)
     {
-        Metric scaled = metric.Scaled(1.0 / metric.SmallestEigenvalue);
-        ContractionCertificate? certificate = ContractionCertificate.Prove(family, scaled, multipliers, rate, "fastest quadratic metric");
+        double factor = 1.0 / metric.SmallestEigenvalue;        // so that M ⪰ I
+        Metric scaled = metric.Scaled(factor);
+        ContractionCertificate? certificate = ContractionCertificate.Prove(
+            family, scaled, [.. multipliers.Select(multiplier => factor * multiplier)], rate, "fastest quadratic metric");
         double measured = family.HasFewCorners ? -family.Worst(scaled).Measure : rate;
         return new MetricSearchResult(
             certificate, upperBound, refutation, Math.Abs(measured - (certificate?.Rate ?? double.NaN)), asked ?? 0.0, steps);

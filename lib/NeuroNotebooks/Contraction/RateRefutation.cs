@@ -12,7 +12,7 @@ namespace NeuroNotebooks.Contraction;
 public sealed class RateRefutation
 {
     private const double UnitRoundoff = 1.0 / (1L << 53);
-    private const double EnoughCondition = 1e8;
+    private const double EnoughCondition = 1e6;
 
     private readonly (double[,] Jacobian, double[,] Factor)[] parts;
     private readonly double delta;
@@ -47,8 +47,8 @@ public sealed class RateRefutation
         if (duals.Count == 0 || !double.IsFinite(nominal)) return null;
         double size = Math.Sqrt(duals.Sum(part => part.Factor.Cast<double>().Sum(entry => entry * entry)));
         (double[,], double[,])[] parts = [.. duals.Select(part => (part.Jacobian, Dense.Scaled(part.Factor, 1.0 / size)))];
-        foreach (double slack in new[] { 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4 })
-            foreach (double delta in new[] { 0.0, 1e-16, 1e-15, 1e-14, 1e-13, 1e-12 })
+        foreach (double slack in new[] { 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2 })
+            foreach (double delta in new[] { 0.0, 1e-15, 1e-14, 1e-13, 1e-12, 1e-11, 1e-10 })
             {
                 var refutation = new RateRefutation(parts, nominal + slack * (1.0 + Math.Abs(nominal)), delta, diagonalOnly);
                 if (refutation.ConditionLimit >= EnoughCondition) return refutation;

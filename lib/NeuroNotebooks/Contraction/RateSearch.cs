@@ -80,13 +80,14 @@ internal sealed class RateSearch
     public void Run(double tolerance, double? target, Func<Metric, double, IEnumerable<double[,]>>? worse, CancellationToken cancellation)
     {
         double gap = WholeGap;
+        bool settled = worse is null;
         for (int stage = 0; stage < MostStages && gap > 1e-2 * tolerance; stage++)
         {
-            if (target is { } asked && (BestRate >= asked || UpperBound <= asked)) return;
-            if (UpperBound - BestRate <= tolerance) return;
+            if (target is { } asked && (UpperBound <= asked || (settled && BestRate >= asked))) return;
+            if (settled && UpperBound - BestRate <= tolerance) return;
             Coordinates own = InOwnCoordinates();
-            // a level above what can be had: there the duals prove that it cannot
-            double level = target ?? Math.Min(RateOf(own) + 0.5 * gap, UpperBound);
+            // a level above what can be had: there the duals prove that it cannot; a hair below the target, as the proof needs a hair
+            double level = target - tolerance ?? Math.Min(RateOf(own) + 2.0 * gap, UpperBound);
             if (!double.IsFinite(level)) return;
             MatrixInequality problem = Problem(own, level, gap + 2.0 * Math.Max(0.0, level - RateOf(own)));
             if (!problem.IsFeasible) return;
@@ -95,23 +96,31 @@ internal sealed class RateSearch
             if (sector is null) Bound(own, level, problem.Duals());
             if (!moved || Next(problem.Value(0)) is not { } next) return;
 
-            metric = next;
-            if (sector is not null) multipliers = problem.Value(1);
-            double known = RateOf(InOwnCoordinates());
-            if (worse is not null) Add(worse(metric, -known));
-            double rate = RateOf(InOwnCoordinates());
-            if (rate > BestRate) (BestRate, BestMetric, BestMultipliers) = (rate, metric, multipliers);
-            gap = Math.Max(gap / Growth, Math.Min(gap, known - rate));
+            // what the centre of this stage attains, and what stands without it, both over a hull that may have grown
+            var stood = (Metric: metric, Multipliers: multipliers);
+            (metric, multipliers) = (next, sector is null ? [] : problem.Value(1));
+            double narrow = RateOf(InOwnCoordinates());
+            bool grew = worse is not null && Add(worse(metric, -narrow));
+            double attained = RateOf(InOwnCoordinates());
+            var moves = (Metric: metric, Multipliers: multipliers);
+            (metric, multipliers) = stood;
+            double kept = RateOf(InOwnCoordinates());
+            if (attained > kept) (metric, multipliers) = moves;
+            (BestRate, BestMetric, BestMultipliers, settled) = (Math.Max(attained, kept), metric, multipliers, !grew);
+            // no finer than what this stage still moved, or what new matrices took away
+            gap = Math.Max(gap / Growth, Math.Min(gap, Math.Max(narrow - attained, 0.5 * (attained - kept))));
         }
     }
 
-    private void Add(IEnumerable<double[,]> matrices)
+    private bool Add(IEnumerable<double[,]> matrices)
     {
+        int before = hull.Count;
         foreach (double[,] matrix in matrices)
         {
             hull.Add(matrix);
             BoundBySlowestMode(matrix);
         }
+        return hull.Count > before;
     }
 
     /// <summary>The matrices in coordinates where the metric is the identity, row-major: the hull, or A, B and S C of the sector.</summary>

@@ -11,6 +11,9 @@ public sealed record DiagonalScaling(ImmutableArray<double> Scales, double Norm)
 {
     private const double Tolerance = 1e-7, SmallestScale = 1e-12;
 
+    /// <summary>θ, one per unit, above zero; the largest is 1.</summary>
+    public ImmutableArray<double> Scales { get; } = Positive(Scales);
+
     /// <summary>The metric M = Θ² it stands for.</summary>
     public Metric Metric => Contraction.Metric.Diagonal([.. Scales.Select(scale => scale * scale)]);
 
@@ -32,7 +35,8 @@ public sealed record DiagonalScaling(ImmutableArray<double> Scales, double Norm)
     {
         Require.Matrix(W);
         int n = W.GetLength(0);
-        double lift = 1e-9 * Math.Max(Dense.LargestEntry(W), double.Epsilon);
+        double lift = 1e-9 * Dense.LargestEntry(W);
+        if (lift == 0.0) return Measured(W, [.. Enumerable.Repeat(1.0, n)]);
         double[,] size = Dense.Build(n, n, (i, j) => Math.Abs(W[i, j]) + lift);
         double[] right = PowerVector(size), left = PowerVector(Dense.Transpose(size));
         return Measured(W, [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(left[i] / right[i]))]);
@@ -59,6 +63,13 @@ public sealed record DiagonalScaling(ImmutableArray<double> Scales, double Norm)
         for (int i = 0; i < scales.Length; i++) scales[i] = Math.Max(scales[i] / largest, SmallestScale);
         int n = scales.Length;
         return new DiagonalScaling([.. scales], Spectrum.Norm(Dense.Build(n, n, (i, j) => i == j ? W[i, j] : scales[i] * W[i, j] / scales[j])));
+    }
+
+    private static ImmutableArray<double> Positive(ImmutableArray<double> Scales)
+    {
+        Require.Some(Scales);
+        for (int i = 0; i < Scales.Length; i++) Require.Positive(Scales[i], $"{nameof(Scales)}[{i}]");
+        return Scales;
     }
 
     private static double[] PowerVector(double[,] size)

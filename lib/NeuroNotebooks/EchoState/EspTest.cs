@@ -33,6 +33,9 @@ public sealed record EspTest(double Leak, double Norm, DiagonalScaling Scaling, 
 {
     private const double Rounding = 1e-12;
 
+    /// <summary>E2: the best diagonal scaling found; a norm below 1 and it holds. Not found is not refuted.</summary>
+    public DiagonalScaling Scaling { get; } = Scaling ?? throw new ArgumentNullException(nameof(Scaling));
+
     /// <summary>What the tests say together.</summary>
     public EspVerdict Verdict =>
         Norm < 1.0 ? EspVerdict.ContractsInTheIdentity

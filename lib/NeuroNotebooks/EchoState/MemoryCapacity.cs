@@ -9,6 +9,9 @@ namespace NeuroNotebooks.EchoState;
 /// <remarks>Input is independent from step to step; the sum over all delays is at most N. Source: Jaeger, Short term memory in echo state networks (GMD report 152, 2001).</remarks>
 public sealed record MemoryCapacity(ImmutableArray<double> Curve, double AtZero)
 {
+    /// <summary>MC_k for the delays k = 1, 2, …</summary>
+    public ImmutableArray<double> Curve { get; } = Require.Some(Curve);
+
     /// <summary>Σ MC_k over the delays k ≥ 1.</summary>
     public double Total => Curve.Sum();
 

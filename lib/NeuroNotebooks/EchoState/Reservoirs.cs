@@ -71,6 +71,7 @@ public static class Reservoirs
     /// <exception cref="ArgumentException">The spectral radius of W is zero, so that no factor reaches another.</exception>
     public static double[,] WithSpectralRadius(double[,] W, double radius)
     {
+        Require.Matrix(W);
         Require.NotNegative(radius);
         double own = Spectrum.Radius(W);
         // eigenvalues of a nilpotent matrix come out as a root of the rounding error

@@ -8,7 +8,17 @@ namespace NeuroNotebooks.Plasticity;
 /// <param name="Values">μ(W(t)).</param>
 /// <param name="Bounds">The integral of the induced inequality, from μ(W₀) and the measures of S alone.</param>
 /// <param name="LargestExcess">The largest of value − bound over all steps, recorded or not: rounding at most.</param>
-public sealed record MeasureCurve(NamedMeasure Measure, ImmutableArray<double> Values, ImmutableArray<double> Bounds, double LargestExcess);
+public sealed record MeasureCurve(NamedMeasure Measure, ImmutableArray<double> Values, ImmutableArray<double> Bounds, double LargestExcess)
+{
+    /// <summary>Which measure.</summary>
+    public NamedMeasure Measure { get; } = Measure ?? throw new ArgumentNullException(nameof(Measure));
+
+    /// <summary>μ(W(t)).</summary>
+    public ImmutableArray<double> Values { get; } = Require.Some(Values);
+
+    /// <summary>The integral of the induced inequality, from μ(W₀) and the measures of S alone.</summary>
+    public ImmutableArray<double> Bounds { get; } = Require.Some(Bounds);
+}
 
 /// <summary>The flow that a flow of matrices W' = −γ W + S induces on its matrix measures.</summary>
 /// <param name="Times">When, ascending.</param>
@@ -24,6 +34,12 @@ public sealed record MeasureCurve(NamedMeasure Measure, ImmutableArray<double> V
 public sealed record MatrixMeasureFlow(
     ImmutableArray<double> Times, ImmutableArray<MeasureCurve> Curves, double[,] End, double? BlowUpTime = null)
 {
+    /// <summary>When, ascending.</summary>
+    public ImmutableArray<double> Times { get; } = Require.Some(Times);
+
+    /// <summary>One a measure, in the order they were asked for.</summary>
+    public ImmutableArray<MeasureCurve> Curves { get; } = [.. Require.Each<MeasureCurve>(Require.Some(Curves), nameof(Curves))];
+
     /// <summary>The curve of a measure.</summary>
     /// <param name="measure">One of those that were asked for.</param>
     /// <exception cref="ArgumentException">It is not.</exception>

@@ -12,6 +12,9 @@ namespace NeuroNotebooks.Plasticity;
 public sealed record PlasticContractionReport(
     NetworkForm Form, NamedMeasure Measure, double? CertifiedFrom, double? MeasuredFrom, double CertifiedRate, double MeasuredRate)
 {
+    /// <summary>The measure it is said in.</summary>
+    public NamedMeasure Measure { get; } = Measure ?? throw new ArgumentNullException(nameof(Measure));
+
     /// <summary>
     /// How far a disturbance of size 1 can move the trajectory in the end, in the norm of the measure: 1/rate; infinite if nothing is certified.
     /// </summary>

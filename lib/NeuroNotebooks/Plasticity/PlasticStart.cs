@@ -8,6 +8,9 @@ namespace NeuroNotebooks.Plasticity;
 /// <param name="W">Weights, n × n.</param>
 public sealed record PlasticStart(ImmutableArray<double> X, double[,] W)
 {
+    /// <summary>Activity, n.</summary>
+    public ImmutableArray<double> X { get; } = Require.Some(X);
+
     /// <summary>All states even between −size and size.</summary>
     /// <param name="count">n, at least 1.</param>
     /// <param name="size">Zero or above.</param>

@@ -84,6 +84,8 @@ public sealed record PlasticTrajectory(
     private static ImmutableArray<ImmutableArray<double>> Checked(
         ImmutableArray<ImmutableArray<double>> Synapses, ImmutableArray<ImmutableArray<double>> States)
     {
+        if (States.IsDefaultOrEmpty || States[0].IsDefault)
+            throw new ArgumentException("States is empty: expected one state for each time.", nameof(States));
         if (Synapses.IsDefault || Synapses.Length != States.Length)
             throw new ArgumentException($"Synapses has {(Synapses.IsDefault ? 0 : Synapses.Length)} entries: expected one for each time.", nameof(Synapses));
         int expected = States[0].Length * States[0].Length;

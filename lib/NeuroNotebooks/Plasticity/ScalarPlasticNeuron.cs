@@ -15,6 +15,9 @@ public sealed record ScalarPlasticNeuron(double Gamma = 1.0, double K = 1.0, boo
     /// <summary>An activity beyond this counts as blown up.</summary>
     public const double Blown = 50.0;
 
+    /// <summary>No run is watched longer.</summary>
+    public const double LongestRun = 1e6;
+
     /// <summary>γ, decay of the synapse, above zero, 1/time.</summary>
     public double Gamma { get; } = Positive(Gamma, nameof(Gamma));
 
@@ -53,12 +56,13 @@ public sealed record ScalarPlasticNeuron(double Gamma = 1.0, double K = 1.0, boo
 
     /// <summary>When |x| passes 50 in a run from x = w = 0 by Euler steps; null if it does not until the end.</summary>
     /// <param name="u">Input, finite.</param>
-    /// <param name="duration">How long to wait, above zero.</param>
+    /// <param name="duration">How long to wait, above zero and at most 10⁶.</param>
     /// <param name="dt">The step, above zero, with γ dt &lt; 1.</param>
     public double? BlowUpTime(double u, double duration = 400.0, double dt = 0.01)
     {
         Require.Finite(u);
         Require.Positive(duration);
+        Require.InRange(duration, 0.0, LongestRun);
         EulerStep.Check(Gamma, dt);
         double x = 0.0, w = 0.0, sign = Grows ? K : -K;
         for (long step = 1; step * dt <= duration; step++)
@@ -72,7 +76,7 @@ public sealed record ScalarPlasticNeuron(double Gamma = 1.0, double K = 1.0, boo
     /// <summary>Where runs from zero stop staying bounded, by bisection: the fold as a simulation finds it.</summary>
     /// <param name="low">An input whose run stays bounded.</param>
     /// <param name="high">An input whose run does not.</param>
-    /// <param name="duration">How long a run is watched, above zero.</param>
+    /// <param name="duration">How long a run is watched, above zero and at most 10⁶.</param>
     /// <param name="tolerance">How exactly, above zero.</param>
     /// <exception cref="ArgumentException">The run at low blows up, or the one at high does not.</exception>
     public double LocateFold(double low, double high, double duration = 1000.0, double tolerance = 1e-4)
@@ -80,6 +84,7 @@ public sealed record ScalarPlasticNeuron(double Gamma = 1.0, double K = 1.0, boo
         Require.Finite(low);
         Require.Finite(high);
         Require.Positive(duration);
+        Require.InRange(duration, 0.0, LongestRun);
         Require.Positive(tolerance);
         if (BlowUpTime(low, duration) is { } early)
             throw new ArgumentException($"low is {low}, whose run blows up at t = {early:g4}: expected a bounded one.", nameof(low));

@@ -79,15 +79,15 @@ public sealed record SparsityBound(double Alpha, double Gamma, double K, double 
     /// </summary>
     /// <param name="inDegree">p, from 0 to 40.</param>
     /// <param name="random">The stream family of the draws.</param>
-    /// <param name="duration">How long, at least a step.</param>
+    /// <param name="duration">How long, from a step to 10 000.</param>
     /// <returns>√(|Δx|² + |ΔW|²) at the end.</returns>
     public static double Experiment(int inDegree, Philox random, double duration = 60.0)
     {
         const int n = 40;
         const double k = 0.3, dt = 0.01;
         Require.InRange(inDegree, 0, n);
-        Require.Positive(duration);
-        int steps = (int)Math.Clamp(Math.Round(duration / dt), 1.0, int.MaxValue);
+        Require.InRange(duration, dt, 1e4);
+        int steps = (int)Math.Round(duration / dt);
         var network = new PlasticNetwork(HebbianRule.Hebbian(k), NetworkInput.RandomSinusoids(n, (0.3, 0.3), (0.3, 3.0), random.Child(0)))
         {
             Form = NetworkForm.Hopfield,

@@ -22,6 +22,14 @@ public class OutputComparisonTests
     }
 
     [Fact]
+    public void Data_is_the_same_in_any_order_of_its_keys_and_different_when_a_value_is()
+    {
+        static JsonObject Face(string json) => Make.Display(("application/json", JsonNode.Parse(json)));
+        Assert.Empty(Compare([Face("""{"a": 1, "b": [2, 3]}""")], [Face("""{"b": [2, 3], "a": 1}""")]));
+        Assert.Contains("application/json differs", Only([Face("""{"a": 1, "b": [2, 3]}""")], [Face("""{"a": 1, "b": [3, 2]}""")]));
+    }
+
+    [Fact]
     public void Text_is_compared_exactly_and_the_line_is_named() =>
         Assert.Equal("cell [1] in \"Here\": printed text differs in line 2: saved \"b\", now \"c\".", Only([Make.Stream("a\nb\n")], [Make.Stream("a\nc\n")]));
 

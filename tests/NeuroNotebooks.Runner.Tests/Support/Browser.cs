@@ -19,6 +19,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Tools.Chromium is not { } program) return;
+        Assertions.SetDefaultExpectTimeout(30_000);       // a busy machine needs longer than the usual five seconds
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, Headless = true });
     }

@@ -25,6 +25,15 @@ public class EchoStateTests
     }
 
     [Fact]
+    public void A_reservoir_without_connections_forgets_in_one_step()
+    {
+        EspTest test = EspTest.Ladder(new double[3, 3]);
+        Assert.Equal(EspVerdict.ContractsInTheIdentity, test.Verdict);
+        Assert.Equal(0.0, test.Factor);
+        Assert.Equal(1, test.WashOutLength(1e-6));
+    }
+
+    [Fact]
     public void The_ladder_names_each_case()
     {
         var draws = new Philox(2);

@@ -40,6 +40,15 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_local_rule_sees_both_neurons_and_the_weight()
+    {
+        var S = new double[4];
+        new LocalRule("Oja", (post, pre, w) => post * (pre - post * w)).Push([2.0, 3.0], [1.0, 0.0, 0.0, -1.0], [], S);
+        Close.All([0.0, 6.0, 6.0, 18.0], S, 1e-15);
+        Assert.Throws<ArgumentNullException>("push", () => new LocalRule("none", null!));
+    }
+
+    [Fact]
     public void Inputs_are_what_they_say()
     {
         Close.All([Math.Sin(0.5), 2.0 * Math.Sin(1.5)], NetworkInput.Sinusoids([1.0, 2.0], [1.0, 3.0], [0.0, 0.0]).At(5, 0.5), 1e-15);

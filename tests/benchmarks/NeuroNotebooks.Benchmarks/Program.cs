@@ -6,6 +6,7 @@ Benchmark[] benchmarks =
     new("gemm", "matrix products: Math.NET, the managed kernel, OpenBLAS (GFLOP/s)", MatrixProducts.Run),
     new("enumeration", "all rest states of small networks (aim: 16 ReLU neurons under 2 s)", RestStateEnumeration.Run),
     new("lds", "diagonal stability of random networks, proved or refuted (aim: n = 100 under 10 s)", DiagonalCertificates.Run),
+    new("metric", "a quadratic metric for eight Jacobians, CVXOPT beside it (aim: a third of its time)", MetricFeasibility.Run),
     new("random", "random numbers: Philox one by one and in spans, System.Random, Math.NET (ns)", RandomNumbers.Run),
     new("lyapunov", "Lyapunov spectrum of a 100-unit network, a numpy loop beside it (aim: 20 times faster)", LyapunovSpectra.Run),
     new("ode", "integrators of ordinary and stochastic equations, Math.NET's beside them (ns)", Equations.Run),

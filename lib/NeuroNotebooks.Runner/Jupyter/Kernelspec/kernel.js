@@ -47,7 +47,9 @@ define(['module', 'base/js/namespace', 'notebook/js/outputarea'], function (modu
       colourCells();
       if (!hasPlotly) return;
       var folder = module.uri.replace(/[^\/]*$/, '');
-      require([folder + 'plotly.min.js'], registerFigures, function (error) {
+      require([folder + 'plotly.min.js'], function (loaded) {
+        registerFigures(loaded || window.Plotly);                             // some bundles define a module, some a global name
+      }, function (error) {
         console.warn('Plotly could not be loaded, so figures stay pictures:', error);
       });
     }

@@ -20,6 +20,12 @@ public sealed record ContractionRateAlong(ImmutableArray<double> Times, Immutabl
 {
     private const double Difference = 1e-6;
 
+    /// <summary>When, ascending.</summary>
+    public ImmutableArray<double> Times { get; } = Require.Some(Times);
+
+    /// <summary>μ(J) at each time, 1/time; below zero, the flow contracts there.</summary>
+    public ImmutableArray<double> Measures { get; } = OneEach(Times, Measures);
+
     /// <summary>The largest measure; its negative is the rate that holds all along.</summary>
     public double Max => Measures.Max();
 
@@ -102,6 +108,12 @@ public sealed record ContractionRateAlong(ImmutableArray<double> Times, Immutabl
                 }
             };
         });
+    }
+
+    private static ImmutableArray<double> OneEach(ImmutableArray<double> Times, ImmutableArray<double> Measures)
+    {
+        Require.Length(Require.Some(Times).Length, Require.Some(Measures).Length, nameof(Measures), "time");
+        return Measures;
     }
 
     private delegate double MeasureAt(double t, double[] x, double[,] J);

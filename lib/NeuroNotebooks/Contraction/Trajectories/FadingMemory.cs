@@ -8,6 +8,9 @@ namespace NeuroNotebooks.Contraction;
 /// <remarks>A system that contracts at rate c forgets at least like exp(−c t), whatever the pasts were.</remarks>
 public sealed record FadingMemory(double DistanceAtChange, TwoTrajectoryTest After)
 {
+    /// <summary>The distance from then on.</summary>
+    public TwoTrajectoryTest After { get; } = After ?? throw new ArgumentNullException(nameof(After));
+
     /// <summary>How long until the distance stays at or below a part of what it was at the change; null if not within the run.</summary>
     /// <param name="part">From 0 to 1; 1/e gives the time constant of the memory.</param>
     public double? MemoryTime(double part = 1.0 / Math.E) => After.TimeToShrinkTo(part) - After.Times[0];
@@ -31,6 +34,9 @@ public sealed record FadingMemory(double DistanceAtChange, TwoTrajectoryTest Aft
         Require.NotNull(otherPast);
         Require.NotNull(common);
         Require.Positive(change);
+        Require.Positive(duration);
+        OdeSolver.CheckStep(step, change);
+        OdeSolver.CheckStep(step, duration);
         double[] from = start.ToArray();
         TwoTrajectoryTest after = TwoTrajectoryTest.Of(Through(onePast), Through(otherPast), metric);
         return new FadingMemory(after.Distances[0], after);

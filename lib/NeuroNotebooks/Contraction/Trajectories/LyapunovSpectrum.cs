@@ -24,6 +24,18 @@ public sealed record LyapunovSpectrum(
 {
     private const int Stretches = 20, Looks = 200;
 
+    /// <summary>Largest first, k of them, 1/time (of a map: per step).</summary>
+    public ImmutableArray<double> Exponents { get; } = Require.Some(Exponents);
+
+    /// <summary>One for each exponent, from the spread of twenty stretches of the run, which short runs underrate.</summary>
+    public ImmutableArray<double> StandardErrors { get; } = Require.Given(StandardErrors);
+
+    /// <summary>When the exponents were looked at on the way, from the end of the transient, ascending; at most about 200.</summary>
+    public ImmutableArray<double> Times { get; } = Require.Given(Times);
+
+    /// <summary>The exponents as they stood at <see cref="Times"/>, k each.</summary>
+    public ImmutableArray<ImmutableArray<double>> History { get; } = Require.Given(History);
+
     /// <summary>The largest exponent: below zero, trajectories near this one close in on it.</summary>
     public double Largest => Exponents[0];
 

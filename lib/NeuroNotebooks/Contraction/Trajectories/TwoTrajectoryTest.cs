@@ -11,6 +11,12 @@ public sealed record TwoTrajectoryTest(ImmutableArray<double> Times, ImmutableAr
 {
     private const double Rounding = 1e-12;
 
+    /// <summary>When, ascending.</summary>
+    public ImmutableArray<double> Times { get; } = Require.Some(Times);
+
+    /// <summary>Their distance in the metric at each time.</summary>
+    public ImmutableArray<double> Distances { get; } = OneEach(Times, Distances);
+
     /// <summary>The slope of ln distance from each record to the next, before the floor, 1/time.</summary>
     public ImmutableArray<double> Slopes
     {
@@ -94,10 +100,19 @@ public sealed record TwoTrajectoryTest(ImmutableArray<double> Times, ImmutableAr
         VectorField field, ReadOnlySpan<double> one, ReadOnlySpan<double> two, double duration, double step, Metric? metric = null,
         int recordEvery = 1)
     {
+        if (one.IsEmpty) throw new ArgumentException("one is empty: expected at least one variable.", nameof(one));
         Require.Length(one.Length, two.Length, nameof(two), "variable");
+        Require.Finite(one);
+        Require.Finite(two);
         return Of(
             OdeSolver.RungeKutta4(field, one, duration, step, recordEvery).OrThrow(),
             OdeSolver.RungeKutta4(field, two, duration, step, recordEvery).OrThrow(), metric);
+    }
+
+    private static ImmutableArray<double> OneEach(ImmutableArray<double> Times, ImmutableArray<double> Distances)
+    {
+        Require.Length(Require.Some(Times).Length, Require.Some(Distances).Length, nameof(Distances), "time");
+        return Distances;
     }
 
     private int Usable

@@ -12,6 +12,15 @@ public sealed record VariationalEquation(
     ImmutableArray<double> Times, ImmutableArray<ImmutableArray<double>> States, ImmutableArray<double[,]> Fundamental,
     IntegrationStatus Status)
 {
+    /// <summary>When, ascending.</summary>
+    public ImmutableArray<double> Times { get; } = Require.Some(Times);
+
+    /// <summary>The state at each time, n.</summary>
+    public ImmutableArray<ImmutableArray<double>> States { get; } = Require.Some(States);
+
+    /// <summary>Φ at each time, n × n; Φ(0) = I.</summary>
+    public ImmutableArray<double[,]> Fundamental { get; } = Require.Some(Fundamental);
+
     /// <summary>Solves x' = f(t, x), Φ' = J(t, x) Φ, Φ(0) = I with Runge-Kutta steps of fourth order.</summary>
     /// <param name="field">f.</param>
     /// <param name="jacobian">J = ∂f/∂x.</param>

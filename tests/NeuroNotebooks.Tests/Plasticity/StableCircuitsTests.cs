@@ -245,7 +245,9 @@ public class StableCircuitsTests
         Assert.True(SparsityBound.Experiment(inDegree, new Philox(0)) < below);
 
     [Fact]
-    public void A_dense_plastic_network_remembers_its_start() => Assert.True(SparsityBound.Experiment(40, new Philox(0)) > 0.1);
+    public void A_dense_plastic_network_remembers_its_start() =>
+        // weights of size k = 0.3 and either sign hold activities of ±p k = ±12; the two runs take different signs
+        Close.To(24.0, SparsityBound.Experiment(40, new Philox(0)), 0.01);
 
     [Fact]
     public void The_sparsity_bound_certifies_one_synapse_in_the_demonstration()

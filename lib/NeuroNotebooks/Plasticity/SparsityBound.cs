@@ -79,7 +79,7 @@ public sealed record SparsityBound(double Alpha, double Gamma, double K, double 
     /// </summary>
     /// <param name="inDegree">p, from 0 to 40.</param>
     /// <param name="random">The stream family of the draws.</param>
-/// <param name="duration">How long, from a step to 10 000.</param>
+    /// <param name="duration">How long, from a step to 10 000.</param>
     /// <returns>The largest difference of an activity or a weight at the end.</returns>
     public static double Experiment(int inDegree, Philox random, double duration = 60.0)
     {

@@ -72,14 +72,14 @@ public sealed record AntiHebbianTheorem(double Alpha, double Gamma, double Start
     /// </summary>
     /// <param name="rule">The anti-Hebbian rule.</param>
     /// <param name="neurons">n, at least 1.</param>
-    /// <param name="epsilon">ε, above zero; the smaller, the nearer to the rate of the parts, and the worse conditioned the metric.</param>
+    /// <param name="epsilon">ε, from 10⁻⁶ to 10⁶; the smaller, the nearer to the rate of the parts, and the worse conditioned the metric.</param>
     /// <returns>Of n + n² dimensions, ordered as <see cref="PlasticFlow"/> orders the states.</returns>
     public static Metric JointMetric(HebbianRule rule, int neurons, double epsilon)
     {
         Require.NotNull(rule);
         Require.Positive(neurons);
         Require.Length(rule.Neurons ?? neurons, neurons, nameof(neurons), "neuron of the rule");
-        Require.Positive(epsilon);
+        Require.InRange(epsilon, 1e-6, 1e6);
         int n = neurons;
         double square = epsilon * epsilon;
         double[,] M = Dense.Identity(n + n * n);

@@ -95,6 +95,8 @@ internal static class Samples
         ["LinearAlgebra.Multiply(c)"] = () => new double[4],
         ["new MatrixView`1(values)"] = () => new double[1],
         ["new Table(columns)"] = () => new[] { Of<Column>() },
+        ["Plot.Diagram(blocks)"] = () => new[] { new Block("one", 0.0, 0.0), new Block("two", 1.0, 0.0) },
+        ["Plot.Diagram(links)"] = () => new[] { new Link("one", "two") },
         ["Plot.StreamLines(density)"] = () => 6,
         ["PoolSweep.OverKappa(kappas)"] = () => TwoNumbers,
         ["StabilityMap.Compute(pairs)"] = () => new[] { 2, 3 },

@@ -82,6 +82,10 @@ public static partial class ContractionTheorems
     {
         Require.Matrix(W);
         Require.Positive(g);
+        if (form == NetworkForm.Linear)
+            throw new ArgumentOutOfRangeException(
+                nameof(form), form, "form is Linear: the theorems are about activations. Expected Hopfield or FiringRate; "
+                + "a linear network is one matrix, which QuadraticMetricSearch and Lyapunov.Metric decide.");
         JacobianFamily family = JacobianFamily.Network(W, form, g);
         // −1 + D W contracts in M⁻¹ exactly if its transpose, a Hopfield network of Wᵀ, contracts in M
         bool transposed = form == NetworkForm.FiringRate;

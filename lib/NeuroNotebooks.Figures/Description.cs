@@ -67,6 +67,7 @@ internal static class Description
 
     private static string Axis(JsonNode? axis, string letter, JsonObject[] traces)
     {
+        if (Json.IsFalse((axis as JsonObject)?["visible"])) return "";
         string title = Html.Plain(Json.Text((axis as JsonObject)?["title"]?["text"]) ?? "");
         string name = title.Length == 0 ? letter : $"{letter}: {title}";
         double[] ends = [.. Json.Doubles((axis as JsonObject)?["range"] as JsonArray ?? [])];

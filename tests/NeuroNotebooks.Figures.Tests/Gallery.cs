@@ -38,6 +38,8 @@ internal static class Gallery
         ["phase plane"] = () => Plot.PhasePlane(WilsonCowan, (0, 2), (0, 2),
             new PhasePlaneOptions { Resolution = 20, Flow = FlowStyle.Arrows })
             .With(Plot.Trajectory([2, 1, 0.8], [0, 0.4, 0.6], "path"), Plot.Equilibria([(0.743, 0.629, true), (0, 0, false)])),
+        ["diagram"] = () => Plot.Diagram([new("E", 0, 0, Palette.Excitatory), new("I", 1, 0, Palette.Inhibitory), new("out", 1, 1)],
+            [new("E", "I", "w"), new("I", "E", "−k w"), new("E", "out")]).Titled("areas"),
         ["raster"] = () => Plot.SpikeRaster([[1.0, 2.0], [], [1.5]], name: "cells"),
         ["empty raster"] = () => Plot.SpikeRaster([], Array.Empty<int>()),
         ["spectrum"] = () => Plot.Spectrum([0, 1, 10, 100], [5, 1, 0.1, 0.01], "LFP"),

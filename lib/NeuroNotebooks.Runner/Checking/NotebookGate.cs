@@ -16,7 +16,7 @@ internal static class NotebookGate
     public static IReadOnlyList<GateRule> Rules { get; } =
     [
         new("title", "opens with a text cell that has a first-level heading", TextRules.Title),
-        new("doi", "names the paper's DOI before the first code cell", TextRules.Doi, OfPapers: true),
+        new("doi", "names the paper's DOI before the first code cell, or says \"No DOI:\" and what is known of it instead", TextRules.Doi, OfPapers: true),
         new("bibtex", "gives a BibTeX entry before the first code cell", TextRules.BibTex, OfPapers: true),
         new("goals", "lists learning goals before the first code cell", TextRules.Goals),
         new("times", "states the quick and the full running time before the first code cell", TextRules.Times, OfPapers: true),

@@ -18,7 +18,8 @@ internal static partial class TextRules
     }
 
     public static IEnumerable<Difference> Doi(NotebookDocument notebook) =>
-        Require(DoiPattern().IsMatch(Opening(notebook)), "no DOI (10.xxxx/...) before the first code cell.");
+        Require(DoiPattern().IsMatch(Opening(notebook)) || NoDoiPattern().IsMatch(Opening(notebook)),
+            "no DOI (10.xxxx/...) before the first code cell; for a work without one, \"No DOI:\" and a sentence on where it is known from.");
 
     public static IEnumerable<Difference> BibTex(NotebookDocument notebook) =>
         Require(BibTexPattern().IsMatch(Opening(notebook)), "no BibTeX entry (@article{...}) before the first code cell.");
@@ -77,6 +78,10 @@ internal static partial class TextRules
 
     [GeneratedRegex(@"\b10\.\d{4,9}/\S+")]
     private static partial Regex DoiPattern();
+
+    // a bare "No DOI" would be a way round the rule: four words at least
+    [GeneratedRegex(@"\bNo DOI:\**([ \t]+\S+){4}")]
+    private static partial Regex NoDoiPattern();
 
     [GeneratedRegex(@"@(article|inproceedings|misc|book|incollection|phdthesis|techreport|unpublished|online)\s*\{",
         RegexOptions.IgnoreCase)]

@@ -139,6 +139,15 @@ public sealed partial class JacobianFamily
         return new WorstCorner(MatrixMeasure.Of(Corner(worst), metric), Corner(worst), [.. SlopesAt(worst)]);
     }
 
+    /// <summary>The largest spectral abscissa over all corners, 1/time: above zero, some constant slopes make the system unstable.</summary>
+    /// <exception cref="ArgumentException">There are more than 14 activations.</exception>
+    /// <remarks>Below zero it proves nothing: slopes that switch can part trajectories all the same (<see cref="SwitchingPair"/>).</remarks>
+    public double LargestAbscissa()
+    {
+        RequireFewCorners();
+        return Enumerable.Range(0, CornerCount).Max(corner => Spectrum.Abscissa(Corner(corner)));
+    }
+
     /// <summary>
     /// The corners that were the worst in a metric, and above a given measure, when all are visited in turn; the last is the worst of all.
     /// </summary>

@@ -44,11 +44,35 @@ public static class SparseModule
         for (int attempt = 0; attempt < MostTries; attempt++)
         {
             double[,] w = Weights(n, density, scale, random.Child((ulong)attempt));
-            if (g * Spectrum.Radius(Dense.Build(n, n, (i, j) => Math.Abs(w[i, j]))) < 1.0 - 1e-9) return w;
+            if (g * Radius(Dense.Build(n, n, (i, j) => Math.Abs(w[i, j]))) < 1.0 - 1e-9) return w;
         }
         throw new NotContractingException(
             $"None of {MostTries} draws has g ρ(|W|) below 1 (acceptance 0 %): lower the density {density:g3} or the scale {scale:g3}, or use ModuleRule.Scaled.");
     }
+
+    /// <summary>Draws weights with a given number of connections, anywhere off the diagonal, uniform in ±scale; nothing is asked of them.</summary>
+    /// <param name="n">Neurons, above zero.</param>
+    /// <param name="connections">How many, from 0 to n (n − 1).</param>
+    /// <param name="scale">Largest weight, above zero.</param>
+    /// <param name="random">The numbers.</param>
+    public static double[,] WithConnections(int n, int connections, double scale, Philox random)
+    {
+        Require.Positive(n);
+        Require.InRange(connections, 0, n * (n - 1));
+        Require.Positive(scale);
+        double[] order = new double[n * n], sizes = new double[connections];
+        random.Child(1).Uniforms(order);
+        random.Child(2).Uniforms(sizes);
+        int[] places = [.. Enumerable.Range(0, n * n).Where(place => place % (n + 1) != 0).OrderBy(place => order[place]).Take(connections)];
+        var weights = new double[n, n];
+        for (int k = 0; k < connections; k++) weights[places[k] / n, places[k] % n] = scale * (2.0 * sizes[k] - 1.0);
+        return weights;
+    }
+
+    /// <summary>The spectral radius, loop by loop: what lies on no loop adds exactly nothing, where an eigenvalue solver would leave rounding.</summary>
+    internal static double Radius(double[,] size) => StrongComponents.Of(size).Max(component => component.Length == 1
+        ? Math.Abs(size[component[0], component[0]])
+        : Spectrum.Radius(Dense.Build(component.Length, component.Length, (i, j) => size[component[i], component[j]])));
 
     private static double[,] Weights(int n, double density, double scale, Philox random) => Dense.Build(n, n, (i, j) =>
     {

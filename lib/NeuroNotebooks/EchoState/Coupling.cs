@@ -122,12 +122,16 @@ public static class Coupling
         return Math.Sqrt((1.0 - leak) * (1.0 - leak) + leak * leak * turn * turn) + leak * Spectrum.Norm(W);
     }
 
-    /// <summary>The largest leak that is safe without recurrent weights, 2/(1 + ‖L‖²), itself excluded.</summary>
+    /// <summary>The leak below which <see cref="LeakySkewFactor"/> is below 1: 2 (1 − ‖W‖)/(1 + ‖L‖² − ‖W‖²), itself excluded.</summary>
     /// <param name="turn">‖L‖, zero or above.</param>
-    public static double LargestLeak(double turn)
+    /// <param name="norm">‖W‖, zero or above; without recurrent weights the bound is exact, 2/(1 + ‖L‖²).</param>
+    /// <returns>Above 1 where every leak is safe; 0 where none is certified, that is from ‖W‖ = 1 on.</returns>
+    public static double LargestLeak(double turn, double norm = 0.0)
     {
         Require.NotNegative(turn);
-        return 2.0 / (1.0 + turn * turn);
+        Require.NotNegative(norm);
+        // (1 − a)² + a² ‖L‖² < (1 − a ‖W‖)², divided by a
+        return norm < 1.0 ? 2.0 * (1.0 - norm) / (1.0 + turn * turn - norm * norm) : 0.0;
     }
 
     private static (int First, int Second) Sizes(double[,] W1, double[,] W2)

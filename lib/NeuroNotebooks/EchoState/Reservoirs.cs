@@ -20,6 +20,26 @@ public static class Reservoirs
         return Dense.Build(count, count, (i, j) => factor * q[i, j] * (r[j, j] < 0.0 ? -1.0 : 1.0));
     }
 
+    /// <summary>A random antisymmetric matrix that turns all planes alike: every singular value is the factor, but one is 0 if the count is odd.</summary>
+    /// <param name="count">N, at least 2.</param>
+    /// <param name="factor">The factor, zero or above.</param>
+    /// <param name="random">The stream of the draw.</param>
+    /// <returns>N × N, exactly antisymmetric.</returns>
+    public static double[,] Skew(int count, double factor, Philox random)
+    {
+        Require.InRange(count, 2, int.MaxValue);
+        Require.NotNegative(factor);
+        double[,] q = Orthogonal(count, 1.0, random), L = new double[count, count];
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < i; j++)
+            {
+                double turn = 0.0;
+                for (int k = 0; k + 1 < count; k += 2) turn += q[i, k] * q[j, k + 1] - q[i, k + 1] * q[j, k];
+                (L[i, j], L[j, i]) = (factor * turn, -(factor * turn));
+            }
+        return L;
+    }
+
     /// <summary>Independent normal weights of mean 0 and variance 1/N.</summary>
     /// <param name="count">N, at least 1.</param>
     /// <param name="random">The stream of the draw.</param>

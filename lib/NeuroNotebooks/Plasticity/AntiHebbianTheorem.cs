@@ -67,6 +67,37 @@ public sealed record AntiHebbianTheorem(double Alpha, double Gamma, double Start
     }
 
     /// <summary>
+    /// The metric of the whole system, ε² (|δx|² + ½ Σ δS_ij²/K_ij) + ½ Σ δA_ij² for weights with the symmetric part S and the antisymmetric A:
+    /// A drives the rest with gain |x|, so that the rate is at least that of <see cref="Combinations.HierarchyRate"/>.
+    /// </summary>
+    /// <param name="rule">The anti-Hebbian rule.</param>
+    /// <param name="neurons">n, at least 1.</param>
+    /// <param name="epsilon">ε, from 10⁻⁶ to 10⁶; the smaller, the nearer to the rate of the parts, and the worse conditioned the metric.</param>
+    /// <returns>Of n + n² dimensions, ordered as <see cref="PlasticFlow"/> orders the states.</returns>
+    public static Metric JointMetric(HebbianRule rule, int neurons, double epsilon)
+    {
+        Require.NotNull(rule);
+        Require.Positive(neurons);
+        Require.Length(rule.Neurons ?? neurons, neurons, nameof(neurons), "neuron of the rule");
+        Require.InRange(epsilon, 1e-6, 1e6);
+        int n = neurons;
+        double square = epsilon * epsilon;
+        double[,] M = Dense.Identity(n + n * n);
+        for (int i = 0; i < n; i++)
+        {
+            M[i, i] = square;
+            for (int j = 0; j < n; j++)
+            {
+                int here = n + i * n + j, there = n + j * n + i;
+                double symmetric = square / rule.RateOf(i, j);
+                M[here, here] = i == j ? 0.5 * symmetric : 0.25 * (symmetric + 1.0);
+                if (i != j) M[here, there] = 0.25 * (symmetric - 1.0);
+            }
+        }
+        return Metric.Of(M);
+    }
+
+    /// <summary>
     /// The Jacobian of neurons and symmetric weights in the coordinates of V, in which the coupling blocks are each other's negative transpose.
     /// </summary>
     /// <param name="rule">The anti-Hebbian rule.</param>

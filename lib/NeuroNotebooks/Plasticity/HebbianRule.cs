@@ -58,6 +58,21 @@ public sealed class HebbianRule : IPlasticityRule
     /// <exception cref="ArgumentException">K is not all of these; the message names the entry or the eigenvalue.</exception>
     public static HebbianRule AntiHebbian(double[,] K) => new(false, 1.0, CheckedRates(K));
 
+    /// <summary>Learning rates that differ from synapse to synapse: CᵀC scaled to a largest entry of 1, plus 0.01 (1 + δ_ij), C even on (0, 1).</summary>
+    /// <param name="count">n, at least 1.</param>
+    /// <param name="random">The draws of C, n² of them.</param>
+    /// <returns>n × n: symmetric, above zero, positive definite.</returns>
+    public static double[,] RandomRates(int count, Philox random)
+    {
+        Require.Positive(count);
+        var C = new double[count, count];
+        random.Uniforms(C.AsSpan());
+        double[,] K = Dense.Product(Dense.Transpose(C), C);
+        double largest = Dense.LargestEntry(K);
+        // one triangle twice: a product's two are equal up to rounding only
+        return Dense.Build(count, count, (i, j) => K[Math.Max(i, j), Math.Min(i, j)] / largest + (i == j ? 0.02 : 0.01));
+    }
+
     /// <summary>The learning rate of one synapse, 1/time.</summary>
     /// <param name="i">The neuron it ends at, zero or above.</param>
     /// <param name="j">The neuron it comes from, zero or above.</param>

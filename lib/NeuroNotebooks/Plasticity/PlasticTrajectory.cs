@@ -53,6 +53,10 @@ public sealed record PlasticTrajectory(
         return [.. Synapses.Select(weights => weights[i * Count + j])];
     }
 
+    /// <summary>The same run as one trajectory of n + n² states: activity, then weights row after row, as <see cref="PlasticFlow"/> has them.</summary>
+    public Trajectory AllStates() =>
+        new(Times, [.. States.Zip(Synapses, (x, weights) => (ImmutableArray<double>)[.. x, .. weights])]);
+
     /// <summary>The mean squared difference of all n + n² states, neurons and synapses, at each time that both runs recorded.</summary>
     /// <param name="other">Another run of a network of the same size with the same times, as far as it got.</param>
     public double[] MeanSquaredDistance(PlasticTrajectory other)

@@ -136,6 +136,20 @@ public class NotebookGateTests
         Assert.Contains(NotebookGate.Check(guide), d => d.Message == "metadata: kind is \"novel\": expected paper or guide.");
     }
 
+    [Theory]
+    [InlineData("**No DOI:** a conference poster, known by its title from the author's list of publications.", true)]
+    [InlineData("No DOI: a thesis of 1987, in the university's library.", true)]
+    [InlineData("No DOI.", false)]
+    [InlineData("No DOI: unknown.", false)]
+    [InlineData("It has no DOI and nobody says where it comes from.", false)]
+    public void A_work_without_a_DOI_says_what_is_known_of_it_instead(string line, bool passes)
+    {
+        NotebookDocument notebook = Good();
+        Replace(notebook, "[doi:10.1000/xyz.1](https://doi.org/10.1000/xyz.1)", line);
+        Assert.Equal(passes, NotebookGate.Check(notebook).Count == 0);
+        if (!passes) Assert.Contains("doi: no DOI", NotebookGate.Check(notebook).Single().Message);
+    }
+
     [Fact]
     public void Several_breaches_are_all_told()
     {

@@ -1,3 +1,4 @@
+using NeuroNotebooks.Contraction;
 using NeuroNotebooks.EchoState;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.TestSupport;
@@ -196,6 +197,67 @@ public class EchoStateTests
         Close.To(1.0, Coupling.LeakySkewFactor(new double[3, 3], L, edge), 1e-12);
     }
 
+    [Theory, MemberData(nameof(Seeds))]
+    public void The_largest_leak_is_where_the_leaky_factor_reaches_one(ulong seed)
+    {
+        var draws = new Philox(seed, 21);
+        double norm = 0.95 * draws.Uniform(0), turn = 3.0 * draws.Uniform(1), edge = Coupling.LargestLeak(turn, norm);
+        double[,] W = { { norm, 0.0 }, { 0.0, norm } }, L = { { 0.0, turn }, { -turn, 0.0 } };
+        Assert.True(edge > 0.0);
+        // LeakySkewFactor from its own norms: 1 at the edge, if that is a leak at all, and less below it
+        if (edge <= 1.0) Close.To(1.0, Coupling.LeakySkewFactor(W, L, edge), 1e-12, $"seed {seed}");
+        Assert.True(Coupling.LeakySkewFactor(W, L, Math.Min(1.0, 0.99 * edge)) < 1.0, $"seed {seed}");
+        Assert.Equal(0.0, Coupling.LargestLeak(turn, 1.0));
+    }
+
+    [Theory, InlineData(2), InlineData(7), InlineData(10)]
+    public void A_random_skew_turns_all_planes_alike(int count)
+    {
+        double[,] L = Reservoirs.Skew(count, 1.7, new Philox(5));
+        var square = new double[count, count];
+        for (int i = 0; i < count; i++)
+            for (int j = 0; j < count; j++)
+            {
+                Assert.Equal(-L[j, i], L[i, j]);
+                for (int k = 0; k < count; k++) square[i, j] -= L[i, k] * L[k, j];
+            }
+        double[] squares = Spectrum.OfSymmetricPart(square);
+        Assert.Equal(count % 2, squares.Count(value => value < 1e-9));
+        Assert.All(squares.Where(value => value > 1e-9), value => Close.To(1.7 * 1.7, value, 1e-12));
+    }
+
+    [Fact]
+    public void Two_starts_meet_by_the_leaky_skew_factor_if_nothing_else_moves_them()
+    {
+        double[,] none = new double[6, 6], L = Reservoirs.Skew(6, 1.5, new Philox(8));
+        foreach (double leak in new[] { 0.2, 0.5, 0.7 })
+        {
+            var test = new EchoStateNetwork(none, new double[6], leak, feedback: L).TwoStarts(1.0, 40, new Philox(9));
+            // all planes turn alike, so every step has the same factor
+            Assert.All(test.Slopes, slope => Close.To(Coupling.LeakySkewFactor(none, L, leak), Math.Exp(slope), 1e-5));
+        }
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Two_starts_never_part_faster_than_a_certificate_says(ulong seed)
+    {
+        CoupledReservoir joined = Coupling.Cascade(
+            Reservoirs.Orthogonal(4, 0.8, new Philox(seed)), Reservoirs.Orthogonal(3, 0.7, new Philox(seed, 1)), Rectangle(3, 4, seed, 2, 3.0));
+        var test = new EchoStateNetwork(joined.W, Reservoirs.InputWeights(7, 1.0, new Philox(seed, 3)))
+            .TwoStarts(1.0, 200, new Philox(seed, 4), joined.Metric);
+        Assert.Equal(201, test.Distances.Length);
+        // rounding of states of size 1 against distances down to 1e-10
+        Assert.True(Math.Exp(test.WorstSlope) <= joined.Factor + 1e-5, $"seed {seed}");
+        Assert.NotNull(test.TimeToShrinkTo(1e-6));
+    }
+
+    [Fact]
+    public void Two_starts_do_not_meet_where_the_rest_state_is_unstable()
+    {
+        double[,] W = Reservoirs.Orthogonal(6, 1.5, new Philox(1));
+        Assert.Null(new EchoStateNetwork(W, new double[6]).TwoStarts(0.0, 300, new Philox(2)).TimeToShrinkTo(1e-3));
+    }
+
     [Fact]
     public void Bad_arguments_are_named()
     {
@@ -213,6 +275,13 @@ public class EchoStateTests
         Assert.Throws<ArgumentException>("A", () => MemoryCapacity.ExactLinear(new[,] { { 1.0 } }, [1.0], 3));
         Assert.Throws<ArgumentException>("v", () => MemoryCapacity.ExactLinear(two, [1.0, 0.0], 3));
         Assert.Throws<ArgumentException>("L", () => Coupling.LeakySkewFactor(one, one, 0.5));
+        Assert.Throws<ArgumentException>("feedback", () => new EchoStateNetwork(one, [1.0], feedback: two));
+        Assert.Throws<ArgumentException>("metric", () => new EchoStateNetwork(one, [1.0]).TwoStarts(1.0, 5, new Philox(1), Metric.Identity(2)));
+        Assert.Throws<ArgumentOutOfRangeException>("steps", () => new EchoStateNetwork(one, [1.0]).TwoStarts(1.0, 0, new Philox(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("amplitude", () => new EchoStateNetwork(one, [1.0]).TwoStarts(-1.0, 5, new Philox(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => Reservoirs.Skew(1, 1.0, new Philox(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("factor", () => Reservoirs.Skew(2, -1.0, new Philox(1)));
+        Assert.Throws<ArgumentOutOfRangeException>("norm", () => Coupling.LargestLeak(1.0, -0.1));
         Assert.Throws<ArgumentException>("start", () => new EchoStateNetwork(two, [1.0, 1.0]).Run([1.0], [0.0]));
     }
 

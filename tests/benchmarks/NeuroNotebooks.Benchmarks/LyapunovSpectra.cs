@@ -7,7 +7,7 @@ namespace NeuroNotebooks.Benchmarks;
 
 /// <summary>
 /// The whole Lyapunov spectrum of a random rate network with RK4 steps and a QR every so many, and lyapunov_spectra.py on the same weights
-/// beside it: the same scheme, steps and intervals.
+/// beside it: the same scheme, steps and intervals, one thread each. A peer on OpenBLAS spends its time in the same products as we do.
 /// </summary>
 internal static class LyapunovSpectra
 {
@@ -16,9 +16,13 @@ internal static class LyapunovSpectra
 
     public static void Run(TextWriter output)
     {
-        output.WriteLine($"back end: {LinearAlgebra.InUse}");
         output.WriteLine($"{"n",5}{"QR every",10}{"steps",9}{"ours, s",10}{"µs a step",11}{"peer, µs",11}{"ratio",8}{"largest",10}{"peer's",10}{"sum",11}{"peer's",11}");
-        foreach (int every in new[] { 1, 10 }) Row(output, every, steps: 100_000);
+        foreach (MatrixBackend backend in Enum.GetValues<MatrixBackend>().Where(LinearAlgebra.IsAvailable))
+        {
+            output.WriteLine($"back end: {LinearAlgebra.Use(backend, threads: 1)}");
+            foreach (int every in new[] { 1, 10 }) Row(output, every, steps: 100_000);
+        }
+        LinearAlgebra.Use();
     }
 
     private static void Row(TextWriter output, int every, int steps)
@@ -45,6 +49,7 @@ internal static class LyapunovSpectra
     {
         string script = Path.Combine(AppContext.BaseDirectory, "lyapunov_spectra.py");
         var info = new ProcessStartInfo("/usr/bin/python3", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        info.Environment["OPENBLAS_NUM_THREADS"] = "1";
         try
         {
             using Process process = Process.Start(info)!;

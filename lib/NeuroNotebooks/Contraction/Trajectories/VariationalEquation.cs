@@ -53,8 +53,8 @@ public sealed record VariationalEquation(
 
         void Record(double time)
         {
-            var matrix = new double[n, n];
-            stepper.Frame.Values.CopyTo(matrix.AsSpan());
+            double[] columns = stepper.Frame.Values;
+            double[,] matrix = Dense.Build(n, n, (i, j) => columns[j * n + i]);
             times.Add(time);
             states.Add([.. stepper.State]);
             matrices.Add(matrix);

@@ -25,6 +25,19 @@ public static partial class PopulationStatistics
         return axes;
     }
 
+    /// <summary>Strengths of the correlations' modes: eigenvalues of the covariance without its diagonal, the largest first.</summary>
+    /// <param name="patterns">Words.</param>
+    /// <remarks>
+    /// A machine with small weights learns the modes one by one: near W = 0 the weights along a mode of strength λ grow as exp(rate · λ t / 4)
+    /// with the number t of updates.
+    /// </remarks>
+    public static double[] CorrelationModes(BinaryPatterns patterns)
+    {
+        var modes = Matrix<double>.Build.DenseOfArray(Covariance(patterns));
+        for (int i = 0; i < modes.RowCount; i++) modes[i, i] = 0.0;
+        return [.. modes.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).OrderDescending()];
+    }
+
     /// <summary>Each word along each direction, the words' common origin left at silence.</summary>
     /// <param name="patterns">Words.</param>
     /// <param name="axes">Neurons × directions, as from <see cref="PrincipalAxes"/>.</param>

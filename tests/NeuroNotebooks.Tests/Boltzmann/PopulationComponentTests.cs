@@ -34,6 +34,13 @@ public class PopulationComponentTests
     }
 
     [Fact]
+    public void Two_neurons_have_modes_of_plus_and_minus_their_covariance()
+    {
+        var pair = BinaryPatterns.From(new double[,] { { 1, 1 }, { 0, 0 }, { 1, 1 }, { 0, 1 } });
+        Close.All([0.125, -0.125], PopulationStatistics.CorrelationModes(pair), 1e-12);     // 1/2 − 1/2 · 3/4
+    }
+
+    [Fact]
     public void Singular_values_are_those_of_a_matrix_by_hand() =>
         Close.All([5.0, 2.0], new BernoulliRbm(new double[,] { { 3, 0 }, { 4, 0 }, { 0, 2 } }, [0, 0, 0], [0, 0]).SingularValues(), 1e-6);
 

@@ -88,6 +88,9 @@ public sealed class BernoulliRbm
         return matrix;
     }
 
+    /// <summary>Singular values of W, the largest first: how many modes have been learnt, and how strongly.</summary>
+    public double[] SingularValues() => [.. MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(WeightMatrix()).Svd(computeVectors: false).S];
+
     /// <summary>p(h_a = 1 | v) for each word, words × hidden.</summary>
     /// <param name="patterns">Words of <see cref="Visible"/> neurons.</param>
     /// <exception cref="ArgumentException">The words have another number of neurons.</exception>

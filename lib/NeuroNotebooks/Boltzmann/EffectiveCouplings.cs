@@ -10,7 +10,8 @@ namespace NeuroNotebooks.Boltzmann;
 /// ζ = W / 2,   θ_a = c_a + Σ_i ζ_ia,   x_a = Σ_{k∉S} ζ_ka s_k with fair coins s_k, taken as normal of variance Σ_{k∉S} ζ_ka²
 /// </code>
 /// In this (zero-sum) gauge a purely pairwise model gives back its own J. The normal approximation is the central limit over the
-/// neurons outside S: a hidden unit that few of them feed is off by more. Units: k_B T.
+/// neurons outside S: a hidden unit that few of them feed is off by more. Given reference rates p, the other neurons are drawn at those
+/// instead of by fair coins: x_a has the mean Σ ζ_ka (2 p_k − 1) and the variance Σ ζ_ka² 4 p_k (1 − p_k). Units: k_B T.
 /// Source: Decelle, Navas Gómez, Seoane, PRL 135:207301 (2025), arXiv:2501.06108; the quadrature is ours (41 Gauss-Hermite nodes).
 /// </remarks>
 public sealed class EffectiveCouplings
@@ -19,18 +20,23 @@ public sealed class EffectiveCouplings
     private const int LeastContributors = 10;
 
     private readonly double[,] zeta;
-    private readonly double[] theta, halfFields, variance;
+    private readonly double[] theta, halfFields, variance, magnetisation;
     private readonly (ImmutableArray<double> Points, ImmutableArray<double> Weights) normal = NormalQuadrature.Rule(Nodes);
     private readonly int visible, hidden;
 
     /// <summary>Prepares a machine for reading.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="allowFewContributors">Whether to read hidden units to which fewer than 10 weights lead, where the approximation is poor.</param>
-    /// <exception cref="ArgumentException">Fewer than 10 weights lead to a hidden unit that has any, and that is not allowed.</exception>
-    public EffectiveCouplings(BernoulliRbm machine, bool allowFewContributors = false)
+    /// <param name="referenceRates">Rates of the neurons outside the pair or triplet, one a visible unit; fair coins if left out.</param>
+    /// <exception cref="ArgumentException">
+    /// Fewer than 10 weights lead to a hidden unit that has any, and that is not allowed; or the rates have another length.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is outside [0, 1].</exception>
+    public EffectiveCouplings(BernoulliRbm machine, bool allowFewContributors = false, ReadOnlySpan<double> referenceRates = default)
     {
         Require.NotNull(machine);
         (visible, hidden) = (machine.Visible, machine.Hidden);
+        magnetisation = Magnetisation(referenceRates, visible);
         zeta = machine.WeightMatrix();
         theta = new double[hidden];
         variance = new double[hidden];
@@ -41,8 +47,8 @@ public sealed class EffectiveCouplings
             for (int a = 0; a < hidden; a++)
             {
                 zeta[i, a] *= 0.5;
-                theta[a] += zeta[i, a];
-                variance[a] += zeta[i, a] * zeta[i, a];
+                theta[a] += zeta[i, a] * (1.0 + magnetisation[i]);
+                variance[a] += Spread(i, a);
             }
         if (!allowFewContributors) RequireContributors();
     }
@@ -167,12 +173,16 @@ public sealed class EffectiveCouplings
         double sum = 0.0;
         for (int a = 0; a < hidden; a++)
         {
-            double spread = variance[a];
-            foreach (int i in set) spread -= zeta[i, a] * zeta[i, a];
+            double spread = variance[a], middle = theta[a];
+            foreach (int i in set)
+            {
+                spread -= Spread(i, a);
+                middle -= zeta[i, a] * magnetisation[i];
+            }
             spread = Math.Sqrt(Math.Max(0.0, spread));
             for (int signs = 0; signs < 1 << set.Length; signs++)
             {
-                double centre = theta[a], product = 1.0;
+                double centre = middle, product = 1.0;
                 for (int bit = 0; bit < set.Length; bit++)
                 {
                     double sign = ((signs >> bit) & 1) == 0 ? 1.0 : -1.0;
@@ -183,6 +193,22 @@ public sealed class EffectiveCouplings
             }
         }
         return sum / (1 << set.Length);
+    }
+
+    /// <summary>What a neuron outside the set adds to the variance of a hidden unit's input.</summary>
+    private double Spread(int i, int a) => zeta[i, a] * zeta[i, a] * (1.0 - magnetisation[i] * magnetisation[i]);
+
+    private static double[] Magnetisation(ReadOnlySpan<double> referenceRates, int visible)
+    {
+        if (referenceRates.IsEmpty) return new double[visible];
+        Require.Length(visible, referenceRates.Length, nameof(referenceRates), "visible unit");
+        var means = new double[visible];
+        for (int i = 0; i < visible; i++)
+        {
+            Require.InRange(referenceRates[i], 0.0, 1.0, nameof(referenceRates));
+            means[i] = 2.0 * referenceRates[i] - 1.0;
+        }
+        return means;
     }
 
     private double MeanSoftplus(double centre, double spread)

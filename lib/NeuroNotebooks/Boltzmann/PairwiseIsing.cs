@@ -4,7 +4,7 @@ namespace NeuroNotebooks.Boltzmann;
 
 /// <summary>The pairwise maximum-entropy model of binary words: spins s = 2 v − 1 with fields and couplings, p ∝ exp(Σ h_i s_i + Σ_{i&lt;j} J_ij s_i s_j).</summary>
 /// <remarks>Units: k_B T. Source: Schneidman, Berry, Segev, Bialek, Nature 440:1007 (2006).</remarks>
-public sealed class PairwiseIsing
+public sealed partial class PairwiseIsing
 {
     /// <summary>The most neurons whose states are enumerated.</summary>
     public const int LargestEnumeration = 20;
@@ -131,10 +131,7 @@ public sealed class PairwiseIsing
     {
         Require.NotNull(data);
         Require.NotNegative(l2);
-        double[] rates = data.Rates();
-        int constant = Array.FindIndex(rates, rate => rate is 0.0 or 1.0);
-        if (constant >= 0)
-            throw new ArgumentException($"data has neuron {constant} at a rate of {rates[constant]}: expected both states of every neuron.", nameof(data));
+        RatesOfVarying(data);
         return new PseudoLikelihood(data, l2).Fit(cancellation);
     }
 

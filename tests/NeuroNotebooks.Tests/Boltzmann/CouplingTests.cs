@@ -103,4 +103,30 @@ public class CouplingTests
         Close.To(15, Average(x => Math.Pow(x, 6)), 1e-10);
         Close.To(2027025, Average(x => Math.Pow(x, 16)), 1e-4);       // 15!!, degree 16 < 2 · 9
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void About_given_rates_couplings_are_averages_over_neurons_that_fire_at_those(ulong seed)
+    {
+        var machine = Machines.Random(12, 6, 0.8, seed);
+        double[] rates = [.. Enumerable.Range(0, 12).Select(i => 0.1 + 0.02 * i)], values = machine.FreeEnergies(Machines.AllWords(12));
+        double Weight(int state, int i) => ((state >> i) & 1) == 1 ? rates[i] : 1.0 - rates[i];
+        double Exact(int one, int other) => Enumerable.Range(0, values.Length).Sum(s =>
+            -values[s] / 4.0 * (((s >> one) & 1) == ((s >> other) & 1) ? 1.0 : -1.0)
+            * Enumerable.Range(0, 12).Where(i => i != one && i != other).Aggregate(1.0, (product, i) => product * Weight(s, i)));
+        var couplings = new EffectiveCouplings(machine, referenceRates: rates);
+        // the normal approximation again; skewed neurons are further from normal than coins
+        foreach (var (i, j) in new[] { (0, 1), (2, 9), (5, 11) }) Close.To(Exact(i, j), couplings.Pair(i, j), 5e-3);
+    }
+
+    [Fact]
+    public void About_fair_rates_nothing_changes()
+    {
+        var machine = Machines.Random(12, 4, 0.8, 6);
+        double[] half = [.. Enumerable.Repeat(0.5, 12)];
+        Assert.Equal(new EffectiveCouplings(machine).Pair(1, 5), new EffectiveCouplings(machine, referenceRates: half).Pair(1, 5));
+        Assert.Throws<ArgumentException>(() => new EffectiveCouplings(machine, referenceRates: [0.5]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EffectiveCouplings(machine, referenceRates: [.. half[1..], 1.5]));
+    }
 }

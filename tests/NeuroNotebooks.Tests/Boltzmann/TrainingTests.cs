@@ -4,6 +4,7 @@ using NeuroNotebooks.TestSupport;
 
 namespace NeuroNotebooks.BoltzmannTests;
 
+[Collection(nameof(UsesBackend))]
 public class TrainingTests
 {
     private static readonly RbmTrainer Small = new()

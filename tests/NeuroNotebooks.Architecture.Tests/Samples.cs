@@ -3,6 +3,7 @@ using System.Data;
 using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
+using NeuroNotebooks.Boltzmann;
 using NeuroNotebooks.Contraction;
 using NeuroNotebooks.Data;
 using NeuroNotebooks.EchoState;
@@ -97,6 +98,34 @@ internal static class Samples
         ["new Table(columns)"] = () => new[] { Of<Column>() },
         ["Plot.Diagram(blocks)"] = () => new[] { new Block("one", 0.0, 0.0), new Block("two", 1.0, 0.0) },
         ["Plot.Diagram(links)"] = () => new[] { new Link("one", "two") },
+        ["BinaryPatterns.From(matrix)"] = () => new[,] { { 1.0, 0.0 }, { 0.0, 1.0 } },
+        ["BinaryPatterns.Select(units)"] = () => TwoIndices,
+        ["BinaryPatterns.Every(offset)"] = () => 0,
+        ["BernoulliRbm.FromRates(rates)"] = () => new[] { 0.2, 0.6 },
+        ["BernoulliRbm.Load(source)"] = SavedMachine,
+        ["EffectiveCouplings.Pair(i)"] = () => 0,
+        ["EffectiveCouplings.Triplet(i)"] = () => 0,
+        ["EffectiveCouplings.Triplet(k)"] = () => 2,
+        ["new IndependentModel(Rates)"] = () => ImmutableArray.Create(0.2, 0.6),
+        ["new PairwiseIsing(couplings)"] = () => new[,] { { 0.0, 0.5 }, { 0.5, 0.0 } },
+        ["Partition.Ais(chains)"] = () => 2,
+        ["PlantedAssemblies.Draw(units)"] = () => 6,
+        ["PlantedAssemblies.Draw(assemblies)"] = () => 6,
+        ["PlantedAssemblies.Draw(bins)"] = () => 4,
+        ["PopulationStatistics.Autocorrelation(lags)"] = () => 1,
+        ["PopulationStatistics.RandomTriplets(units)"] = () => 3,
+        ["PopulationStatistics.AreaAverages(areas)"] = () => TwoIndices,
+        ["NpyArray.Read(source)"] = () => new MemoryStream(SmallArray()),
+        ["NpyArray.ReadArchive(source)"] = SpikeArchive,
+        ["SpikeTable.ReadCsv(reader)"] = () => new StringReader("unit,area,time_s\na,V,0.5\na,V,1.5\n"),
+        ["SpikeTable.ReadCsv(start)"] = () => 0.0,
+        ["SpikeTable.ReadCsv(end)"] = () => 2.0,
+        ["SpikeTable.ReadNpz(archive)"] = SpikeArchive,
+        ["SpikeTable.ReadNpz(start)"] = () => 0.0,
+        ["SpikeTable.ReadNpz(end)"] = () => 2.0,
+        ["RbmTraining.Resume(path)"] = SavedTraining,
+        ["RbmTraining.Save(path)"] = () => Path.Combine(AppContext.BaseDirectory, "saved.training"),
+        ["RbmTrainer.Run(file)"] = () => null!,
         ["Plot.StreamLines(density)"] = () => 6,
         ["PoolSweep.OverKappa(kappas)"] = () => TwoNumbers,
         ["StabilityMap.Compute(pairs)"] = () => new[] { 2, 3 },
@@ -182,6 +211,22 @@ internal static class Samples
         [typeof(Func<Philox, double[,]>)] = () => (Func<Philox, double[,]>)(random => SparseModule.WithConnections(4, 3, 0.5, random)),
         [typeof(IEnumerable<NetworkModule>)] = () => new[] { Of<NetworkModule>(), NetworkModule.Certify("two", Weak) },
 
+        [typeof(BinaryPatterns)] = () => BinaryPatterns.From(new[,] { { 1.0, 0.0 }, { 0.0, 1.0 }, { 1.0, 1.0 }, { 0.0, 0.0 } }),
+        [typeof(BernoulliRbm)] = () => new BernoulliRbm(Rows, [0.1, -0.2], [0.0, 0.3]),
+        [typeof(EffectiveCouplings)] = () =>
+            new EffectiveCouplings(new BernoulliRbm(new[,] { { 1.0 }, { 0.5 }, { -0.5 } }, [0.0, 0.0, 0.0], [0.1]), allowFewContributors: true),
+        [typeof(PairwiseIsing)] = () => new PairwiseIsing(new[,] { { 0.0, 0.5 }, { 0.5, 0.0 } }, [0.1, -0.2]),
+        [typeof(RbmTrainer)] = () => new RbmTrainer { LearningRate = 0.1, GibbsSteps = 1, Chains = 2, BatchSize = 2, Threads = 1 },
+        [typeof(RbmTraining)] = () => Of<RbmTrainer>().Begin(Of<BinaryPatterns>(), Of<BernoulliRbm>(), new Philox(1)),
+        [typeof(GibbsChains)] = () => GibbsChains.FromCoins(Of<BernoulliRbm>(), 2, new Philox(1), threads: 1),
+        [typeof(TrajectoryTempering)] = () => new TrajectoryTempering([Of<BernoulliRbm>(), Of<BernoulliRbm>()], 2, new Philox(1), threads: 1),
+        [typeof(IReadOnlyList<BernoulliRbm>)] = () => new[] { Of<BernoulliRbm>(), Of<BernoulliRbm>() },
+        [typeof(PartitionEstimate)] = () => new PartitionEstimate("exact", 1.0, 0.0, 1.0),
+        [typeof(IReadOnlyList<(int, int, int)>)] = () => new[] { (0, 1, 1) },
+        [typeof(Func<BinaryPatterns, double[]>)] = () => (Func<BinaryPatterns, double[]>)(words => words.Rates()),
+        [typeof(IProgress<TrainingProgress>)] = () => new Progress<TrainingProgress>(),
+        [typeof(Stream)] = () => new MemoryStream(),
+
         [typeof(Activation)] = () => Activation.Relu,
         [typeof(INashSolver)] = () => new BestResponse(),
         [typeof(FiringRateNetwork)] = () => WilsonCowanPair.Antagonistic.Network(),
@@ -235,6 +280,38 @@ internal static class Samples
     {
         matrix.Clear();
         for (int i = 0; i < n; i++) matrix[i * n + i] = 1.0;
+    }
+
+    private static byte[] SmallArray() =>
+        [0x93, .. "NUMPY"u8, 1, 0, 58, 0, .. System.Text.Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }\n".PadRight(58)),
+            .. BitConverter.GetBytes(0.5)];
+
+    private static MemoryStream SpikeArchive()
+    {
+        var stream = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            foreach (string name in (string[])["unit", "time_s", "area"])
+            {
+                using Stream entry = archive.CreateEntry(name + ".npy").Open();
+                entry.Write(SmallArray());
+            }
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static MemoryStream SavedMachine()
+    {
+        var stream = new MemoryStream();
+        Of<BernoulliRbm>().Save(stream);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static string SavedTraining()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "saved.training");
+        Of<RbmTraining>().Save(path);
+        return path;
     }
 
     private static double[,] Stable2() => new[,] { { -1.0, 0.5 }, { 0.2, -1.0 } };

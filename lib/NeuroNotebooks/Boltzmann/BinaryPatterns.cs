@@ -51,6 +51,17 @@ public sealed class BinaryPatterns
         return new BinaryPatterns(values, units);
     }
 
+    /// <summary>All 2ⁿ words of n neurons, each once: word s holds the binary digits of s, neuron 0 the lowest.</summary>
+    /// <param name="units">Number of neurons, from 1 to 20.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of neurons is out of its range.</exception>
+    public static BinaryPatterns All(int units)
+    {
+        Require.InRange(units, 1, PairwiseIsing.LargestEnumeration);
+        var values = new byte[(1 << units) * units];
+        for (int at = 0; at < values.Length; at++) values[at] = (byte)((at / units >> (at % units)) & 1);
+        return new BinaryPatterns(values, units);
+    }
+
     /// <summary>The entries as numbers, bins × neurons.</summary>
     public double[,] ToMatrix()
     {

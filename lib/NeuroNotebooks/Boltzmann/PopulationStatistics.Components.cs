@@ -4,6 +4,18 @@ namespace NeuroNotebooks.Boltzmann;
 
 public static partial class PopulationStatistics
 {
+    /// <summary>C_ij / √(C_ii C_jj), neurons × neurons; not a number where a neuron never or always fires.</summary>
+    /// <param name="patterns">Words.</param>
+    public static double[,] Correlations(BinaryPatterns patterns)
+    {
+        double[,] matrix = Covariance(patterns);
+        double[] scatter = [.. Enumerable.Range(0, patterns.Units).Select(i => Math.Sqrt(matrix[i, i]))];
+        for (int i = 0; i < scatter.Length; i++)
+            for (int j = 0; j < scatter.Length; j++)
+                matrix[i, j] /= scatter[i] * scatter[j];
+        return matrix;
+    }
+
     /// <summary>The directions in which words vary most: eigenvectors of the covariance, the largest variance first.</summary>
     /// <param name="patterns">Words.</param>
     /// <param name="count">How many directions, from 1 to the number of neurons.</param>

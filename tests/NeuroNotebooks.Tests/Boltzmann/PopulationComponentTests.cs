@@ -41,6 +41,24 @@ public class PopulationComponentTests
     }
 
     [Fact]
+    public void All_words_of_three_neurons_count_in_binary()
+    {
+        var all = BinaryPatterns.All(3);
+        Assert.Equal(8, all.Count);
+        for (int s = 0; s < 8; s++) Assert.Equal(s, all[s][0] + 2 * all[s][1] + 4 * all[s][2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BinaryPatterns.All(21));
+    }
+
+    [Fact]
+    public void Correlations_are_covariances_over_the_roots_of_variances()
+    {
+        var pair = BinaryPatterns.From(new double[,] { { 1, 1 }, { 0, 0 }, { 1, 1 }, { 0, 1 } });
+        double[,] correlations = PopulationStatistics.Correlations(pair);
+        Close.To(1.0, correlations[0, 0], 1e-12);
+        Close.To(0.125 / Math.Sqrt(0.25 * 0.1875), correlations[0, 1], 1e-12);
+    }
+
+    [Fact]
     public void Singular_values_are_those_of_a_matrix_by_hand() =>
         Close.All([5.0, 2.0], new BernoulliRbm(new double[,] { { 3, 0 }, { 4, 0 }, { 0, 2 } }, [0, 0, 0], [0, 0]).SingularValues(), 1e-6);
 

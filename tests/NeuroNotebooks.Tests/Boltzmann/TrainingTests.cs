@@ -1,5 +1,6 @@
 using NeuroNotebooks.Boltzmann;
 using NeuroNotebooks.Numerics;
+using NeuroNotebooks.Tests.Numerics;
 using NeuroNotebooks.TestSupport;
 
 namespace NeuroNotebooks.BoltzmannTests;

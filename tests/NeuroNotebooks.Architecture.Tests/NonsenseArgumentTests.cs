@@ -97,7 +97,7 @@ public class NonsenseArgumentTests(ITestOutputHelper output)
     {
         ArgumentException argument => argument.ParamName is { Length: > 0 } name && Names(callable, name),
         FileNotFoundException => true,
-        FormatException or InvalidOperationException or NotSupportedException or KeyNotFoundException =>
+        FormatException or InvalidDataException or InvalidOperationException or NotSupportedException or KeyNotFoundException =>
             error.TargetSite?.Module.Assembly.GetName().Name!.StartsWith("NeuroNotebooks", StringComparison.Ordinal) == true,
         _ => error.GetType().Namespace!.StartsWith("NeuroNotebooks", StringComparison.Ordinal),
     };

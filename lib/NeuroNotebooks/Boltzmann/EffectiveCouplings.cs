@@ -66,7 +66,7 @@ public sealed class EffectiveCouplings
     /// <param name="j">Another.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
     /// <exception cref="ArgumentException">The neurons are the same.</exception>
-    public double Pair(int i, int j) => Coefficient(Checked([i, j]));
+    public double Pair(int i, int j) => Coefficient(Checked([i, j], nameof(j)));
 
     /// <summary>J_ijk, the coupling of three neurons, k_B T.</summary>
     /// <param name="i">One neuron.</param>
@@ -74,7 +74,7 @@ public sealed class EffectiveCouplings
     /// <param name="k">A third.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such neuron.</exception>
     /// <exception cref="ArgumentException">Two of the neurons are the same.</exception>
-    public double Triplet(int i, int j, int k) => Coefficient(Checked([i, j, k]));
+    public double Triplet(int i, int j, int k) => Coefficient(Checked([i, j, k], nameof(k)));
 
     /// <summary>J_ij of all pairs, neurons × neurons, symmetric, zero on the diagonal, k_B T.</summary>
     /// <param name="cancellation">Stops between two rows.</param>
@@ -229,11 +229,11 @@ public sealed class EffectiveCouplings
         return sum;
     }
 
-    private int[] Checked(int[] set)
+    private int[] Checked(int[] set, string name)
     {
         foreach (int i in set) Require.InRange(i, 0, visible - 1);
         if (set.Distinct().Count() < set.Length)
-            throw new ArgumentException($"The neurons {string.Join(", ", set)} are not all different: expected different ones.", nameof(set));
+            throw new ArgumentException($"The neurons {string.Join(", ", set)} are not all different: expected different ones.", name);
         return set;
     }
 

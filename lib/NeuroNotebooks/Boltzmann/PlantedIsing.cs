@@ -11,6 +11,9 @@ namespace NeuroNotebooks.Boltzmann;
 public sealed record PlantedIsing(BinaryPatterns Train, BinaryPatterns Test, ImmutableArray<int> Areas, PairwiseIsing Truth)
     : PlantedPopulation(Train, Test, Areas)
 {
+    /// <summary>The model that made them.</summary>
+    public PairwiseIsing Truth { get; init; } = Samples.Given(Truth, nameof(Truth));
+
     private const int Units = 40, AreaSize = 10, Chains = 1000;
 
     /// <summary>Draws the couplings, tunes the fields to log-normal rates around 0.15, and samples by Glauber dynamics.</summary>
@@ -55,7 +58,7 @@ public sealed record PlantedIsing(BinaryPatterns Train, BinaryPatterns Test, Imm
         double[] fields = [.. targets.Select(rate => 0.5 * Logistic.Logit(rate))];
         for (int round = 0; round < 25; round++)
         {
-            double[] rates = new PairwiseIsing(couplings, fields).Sample(Chains, burnIn: 60, times: 5, every: 4, random.Child((ulong)round)).Rates();
+            double[] rates = new PairwiseIsing(couplings, fields).Sample(Chains / 4, burnIn: 40, times: 10, every: 3, random.Child((ulong)round)).Rates();
             for (int i = 0; i < fields.Length; i++)
                 fields[i] += 0.5 * (Math.Atanh(2.0 * targets[i] - 1.0) - Math.Atanh(2.0 * Math.Clamp(rates[i], 1e-3, 0.999) - 1.0));
         }

@@ -150,7 +150,12 @@ public static partial class PopulationStatistics
         Require.NotNull(statistic);
         if (patterns.Count < 4) throw new ArgumentException($"patterns has {patterns.Count} words: expected at least 4.", nameof(patterns));
         var (one, other) = patterns.Permuted(random).Split(0.5);
-        return Correlation(statistic(one), statistic(other));
+        double[] first = statistic(one), second = statistic(other);
+        if (first is not { Length: >= 2 } || second?.Length != first.Length)
+            throw new ArgumentException(
+                $"statistic gives {first?.Length ?? 0} and {second?.Length ?? 0} numbers for the two halves: expected as many, at least 2.",
+                nameof(statistic));
+        return Correlation(first, second);
     }
 
     /// <summary>The entries above the diagonal, row after row.</summary>

@@ -87,6 +87,7 @@ public sealed record RbmTrainer
         Require.Positive(updates);
         Require.Positive(checkpoints);
         Require.Positive(saveEvery);
+        if (file is not null) ArgumentException.ThrowIfNullOrWhiteSpace(file);
         var keep = CheckpointSchedule.LogSpaced(updates, checkpoints);
         var training = file is not null && File.Exists(file)
             ? RbmTraining.Resume(file, this, data, random)

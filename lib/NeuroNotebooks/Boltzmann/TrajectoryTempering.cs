@@ -34,6 +34,7 @@ public sealed class TrajectoryTempering
         int crew = threads ?? Environment.ProcessorCount;
         Require.Positive(crew, nameof(threads));
         if (machines.Count < 2) throw new ArgumentException($"machines has {machines.Count} entries: expected at least 2.", nameof(machines));
+        if (machines.Any(machine => machine is null)) throw new ArgumentException("machines holds nothing in a place: expected machines.", nameof(machines));
         int visible = machines[0].Visible;
         if (machines.FirstOrDefault(machine => machine.Visible != visible) is { } odd)
             throw new ArgumentException($"machines have {visible} and {odd.Visible} visible units: expected as many in each.", nameof(machines));

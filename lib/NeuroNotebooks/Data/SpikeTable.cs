@@ -53,6 +53,7 @@ public sealed record SpikeTable(
     /// <remarks>With one area a unit, units are the integers 0, 1, … that index it.</remarks>
     public static SpikeTable ReadNpz(Stream archive, string name = "the archive", double? start = null, double? end = null)
     {
+        Require.NotNull(archive);
         var arrays = NpyArray.ReadArchive(archive);
         NpyArray units = Array("unit"), times = Array("time_s"), areas = Array("area");
         if (units.Count != times.Count)

@@ -19,6 +19,15 @@ internal static class Machines
         return new BernoulliRbm(weights, b, c);
     }
 
+    /// <summary>Ten neurons in two assemblies of five, each driven by a hidden unit that is on about half of the time.</summary>
+    public static BernoulliRbm TwoAssemblies()
+    {
+        var weights = new double[10, 2];
+        var fields = new double[10];
+        for (int i = 0; i < 10; i++) (weights[i, i / 5], fields[i]) = (2.0, -1.5);
+        return new BernoulliRbm(weights, fields, [-4.0, -4.0]);
+    }
+
     /// <summary>Every word of n neurons, neuron 0 as the lowest bit.</summary>
     public static BinaryPatterns AllWords(int n)
     {

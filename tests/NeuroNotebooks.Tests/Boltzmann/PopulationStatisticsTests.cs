@@ -48,7 +48,7 @@ public class PopulationStatisticsTests
     [Fact]
     public void Shuffling_each_neuron_by_itself_keeps_rates_and_ends_correlations()
     {
-        var words = GibbsChains.FromCoins(Machines.Random(8, 3, 3.0, 2), 20_000, new Philox(4)).Advance(50).Current;
+        var words = GibbsChains.FromCoins(Machines.TwoAssemblies(), 20_000, new Philox(4)).Advance(50).Current;
         var shuffled = words.ShuffledApart(new Philox(5));
         Assert.Equal(words.Rates(), shuffled.Rates());
         double[] before = PopulationStatistics.UpperTriangle(PopulationStatistics.Covariance(words));
@@ -62,7 +62,7 @@ public class PopulationStatisticsTests
     public void Halves_of_many_words_agree_on_their_covariances_and_halves_of_noise_do_not()
     {
         double[] Pairs(BinaryPatterns p) => PopulationStatistics.UpperTriangle(PopulationStatistics.Covariance(p));
-        var words = GibbsChains.FromCoins(Machines.Random(10, 4, 3.0, 2), 20_000, new Philox(4)).Advance(50).Current;
+        var words = GibbsChains.FromCoins(Machines.TwoAssemblies(), 20_000, new Philox(4)).Advance(50).Current;
         Assert.True(PopulationStatistics.SplitHalfCeiling(words, Pairs, new Philox(6)) > 0.95);
         Assert.True(PopulationStatistics.SplitHalfCeiling(words.ShuffledApart(new Philox(5)), Pairs, new Philox(6)) < 0.6);
     }

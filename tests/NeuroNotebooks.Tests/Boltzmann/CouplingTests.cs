@@ -79,8 +79,10 @@ public class CouplingTests
             for (int j = 0; j < 4; j++)
                 if (i != j) product[i, j] = strength[i] * strength[j];
         double[,] corrected = EffectiveCouplings.AverageProductCorrected(product);
-        // a pure product of strengths leaves a fraction of itself, because the diagonal is missing from the means
-        Assert.All(PopulationStatistics.UpperTriangle(corrected), left => Assert.True(Math.Abs(left) < 0.35 * 12));
+        // by hand: means 3, 16/3, 7, 8, of mean 35/6
+        Close.To(2.0 - 3.0 * (16.0 / 3.0) / (35.0 / 6.0), corrected[0, 1], 1e-14);
+        Close.To(12.0 - 7.0 * 8.0 / (35.0 / 6.0), corrected[3, 2], 1e-14);
+        Assert.Equal(0.0, corrected[1, 1]);
         Assert.Throws<ArgumentException>(() => EffectiveCouplings.AverageProductCorrected(new double[1, 1]));
     }
 

@@ -189,12 +189,7 @@ public sealed class BinaryPatterns
         for (int i = 0; i < source.Length; i++) target[i] = source[i];
     }
 
-    internal static BinaryPatterns FromStates(ReadOnlySpan<float> states, int units)
-    {
-        var values = new byte[states.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = (byte)states[i];
-        return new BinaryPatterns(values, units);
-    }
+    internal static BinaryPatterns FromStates(ReadOnlySpan<byte> states, int units) => new(states.ToArray(), units);
 
     internal static void RequireUnits(BinaryPatterns patterns, int units, string name)
     {

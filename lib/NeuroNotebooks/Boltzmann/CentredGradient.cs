@@ -1,109 +1,70 @@
-using System.Numerics;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
 /// <summary>The gradient of the log-likelihood from a batch of words and the chains of the model, in buffers that are kept.</summary>
+/// <remarks>Three meetings of the threads an update: sampling, products, and the step itself.</remarks>
 internal sealed class CentredGradient
 {
-    private readonly int visible, hidden, batch;
-    private readonly float[] weights, dataHidden;
-    private readonly float[] visibleStep, hiddenStep;
-    private readonly float[] visibleMean, hiddenMean, visibleChains, hiddenChains;
+    private readonly RbmParameters parameters;
+    private readonly GibbsKernel words, chains;
+    private readonly bool centred;
+    private readonly int visible, hidden;
+    private readonly MeanProducts dataProducts, chainProducts;
+    private readonly float[] weights, visibleStep, hiddenStep;
+    private readonly float[] hiddenMean, hiddenChains, hiddenGap;
+    private readonly Differences differences;
+    private readonly Ascent ascent;
 
-    public CentredGradient(in RbmParameters parameters, int batch)
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="words">The batch, as the visible states of chains.</param>
+    /// <param name="chains">The chains of the model.</param>
+    /// <param name="centred">Whether averages are taken about the means of the batch.</param>
+    public CentredGradient(RbmParameters parameters, GibbsKernel words, GibbsKernel chains, bool centred)
     {
-        (visible, hidden, this.batch) = (parameters.Visible, parameters.Hidden, batch);
-        weights = new float[visible * hidden];
-        dataHidden = new float[batch * hidden];
-        (visibleStep, hiddenStep) = (new float[visible], new float[hidden]);
-        (visibleMean, hiddenMean) = (new float[visible], new float[hidden]);
-        (visibleChains, hiddenChains) = (new float[visible], new float[hidden]);
+        (this.parameters, this.words, this.chains, this.centred) = (parameters, words, chains, centred);
+        (visible, hidden) = (parameters.Visible, parameters.Hidden);
+        (dataProducts, chainProducts) = (new MeanProducts(words), new MeanProducts(chains));
+        (weights, visibleStep, hiddenStep) = (new float[visible * hidden], new float[visible], new float[hidden]);
+        (hiddenMean, hiddenChains, hiddenGap) = (new float[hidden], new float[hidden], new float[hidden]);
+        (differences, ascent) = (new Differences(this), new Ascent(this));
     }
 
-    /// <summary>Computes the gradient; the chains' hidden layer is left with its probabilities.</summary>
+    /// <summary>Moves the chains and computes the gradient.</summary>
+    /// <param name="random">Random numbers of the sweeps.</param>
+    /// <param name="firstSweep">Number of the first.</param>
+    /// <param name="sweeps">How many, zero or above.</param>
     /// <returns>The root of the sum of squares of ΔW.</returns>
-    public double Compute(in RbmParameters parameters, ReadOnlySpan<float> words, GibbsKernel chains, bool centred)
+    public double Compute(Philox random, ulong firstSweep, int sweeps)
     {
-        LinearAlgebra.Multiply(
-            new MatrixView<float>(words, batch, visible), new MatrixView<float>(parameters.W, visible, hidden), dataHidden);
-        Logistic.Activate(dataHidden, parameters.C);
-        chains.HiddenProbabilities(parameters);
-
-        ColumnMeans(words, visibleMean);
-        ColumnMeans(dataHidden, hiddenMean);
-        ColumnMeans(chains.Visible, visibleChains);
-        ColumnMeans(chains.Hidden, hiddenChains);
-        LinearAlgebra.Multiply(
-            new MatrixView<float>(words, batch, visible).Transposed, new MatrixView<float>(dataHidden, batch, hidden),
-            weights, alpha: 1f / batch);
-        LinearAlgebra.Multiply(
-            new MatrixView<float>(chains.Visible, chains.Chains, visible).Transposed,
-            new MatrixView<float>(chains.Hidden, chains.Chains, hidden), weights, alpha: -1f / chains.Chains, beta: 1f);
-        if (centred) Centre();
-        FieldSteps(centred);
-        return Math.Sqrt(SumOfSquares(weights));
+        words.PrepareProbabilities(parameters);
+        chains.PrepareProbabilities(parameters, random, firstSweep, sweeps);
+        chains.Workers.Run(chains.Chains, chains, words.Chains, words);
+        dataProducts.Gather(hiddenMean);
+        chainProducts.Gather(hiddenChains);
+        for (int a = 0; a < hidden; a++) hiddenGap[a] = hiddenChains[a] - hiddenMean[a];
+        chains.Workers.Run(dataProducts.Blocks, differences);
+        return Math.Sqrt(differences.Gather());
     }
 
     /// <summary>Whether every unit of every chain is in the same state although many should not be: the chains have left the data for good.</summary>
-    public bool ChainsAreFrozen(int chains)
+    public bool ChainsAreFrozen()
     {
         const double Expected = 50.0;
-        float active = Sum(visibleChains), data = Sum(visibleMean);
-        return (active == 0f && data * chains > Expected) || (active == visible && (visible - data) * chains > Expected);
+        float active = Sum(chainProducts.VisibleMeans), data = Sum(dataProducts.VisibleMeans);
+        return (active == 0f && data * chains.Chains > Expected) || (active == visible && (visible - data) * chains.Chains > Expected);
     }
 
-    public void Apply(in RbmParameters parameters, float rate)
+    /// <summary>Goes a step up the gradient.</summary>
+    public void Apply(float rate)
     {
-        Add(parameters.W, weights, rate);
         Add(parameters.B, visibleStep, rate);
         Add(parameters.C, hiddenStep, rate);
+        ascent.Rate = rate;
+        chains.Workers.Run(parameters.Down.Count, ascent);
     }
 
-    // the difference of the centred averages is the difference of the plain ones and two products of means
-    private void Centre()
-    {
-        for (int i = 0; i < visible; i++)
-        {
-            var row = weights.AsSpan(i * hidden, hidden);
-            float mean = visibleMean[i], gap = visibleChains[i] - visibleMean[i];
-            for (int a = 0; a < hidden; a++) row[a] += mean * (hiddenChains[a] - hiddenMean[a]) + gap * hiddenMean[a];
-        }
-    }
-
-    private void FieldSteps(bool centred)
-    {
-        for (int a = 0; a < hidden; a++) hiddenStep[a] = hiddenMean[a] - hiddenChains[a];
-        for (int i = 0; i < visible; i++)
-        {
-            visibleStep[i] = visibleMean[i] - visibleChains[i];
-            if (!centred) continue;
-            var row = weights.AsSpan(i * hidden, hidden);
-            float shift = 0f;
-            for (int a = 0; a < hidden; a++)
-            {
-                shift += row[a] * hiddenMean[a];
-                hiddenStep[a] -= visibleMean[i] * row[a];
-            }
-            visibleStep[i] -= shift;
-        }
-    }
-
-    private static void ColumnMeans(ReadOnlySpan<float> rows, Span<float> means)
-    {
-        means.Clear();
-        for (int start = 0; start < rows.Length; start += means.Length) Add(means, rows.Slice(start, means.Length), 1f);
-        float count = rows.Length / means.Length;
-        foreach (ref float mean in means) mean /= count;
-    }
-
-    private static void Add(Span<float> target, ReadOnlySpan<float> step, float rate)
-    {
-        int i = 0;
-        for (; i <= target.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(target[i..]) + rate * new Vector<float>(step[i..])).CopyTo(target[i..]);
-        for (; i < target.Length; i++) target[i] += rate * step[i];
-    }
+    private static void Add(Span<float> target, ReadOnlySpan<float> step, float rate) => Vectors.AddScaled(target, rate, step, target);
 
     private static float Sum(ReadOnlySpan<float> values)
     {
@@ -112,10 +73,73 @@ internal sealed class CentredGradient
         return sum;
     }
 
-    private static double SumOfSquares(ReadOnlySpan<float> values)
+    /// <summary>ΔW and Δb by blocks of visible units, and what each block adds to Δc and to the size of ΔW.</summary>
+    private sealed class Differences(CentredGradient owner) : IRowWork
     {
-        double sum = 0.0;
-        foreach (float value in values) sum += (double)value * value;
-        return sum;
+        private readonly float[] shifts = new float[owner.dataProducts.Blocks * owner.hidden];
+        private readonly double[] squares = new double[owner.dataProducts.Blocks];
+
+        public void Rows(int first, int end, int share)
+        {
+            for (int block = first; block < end; block++)
+            {
+                owner.weights.AsSpan(owner.dataProducts.RangeOf(block, owner.hidden)).Clear();
+                owner.dataProducts.Add(block, share, 1f, owner.weights);
+                owner.chainProducts.Add(block, share, -1f, owner.weights);
+                Finish(block);
+            }
+        }
+
+        /// <summary>Completes Δc, in the order of the blocks.</summary>
+        /// <returns>The sum of squares of ΔW.</returns>
+        public double Gather()
+        {
+            int hidden = owner.hidden;
+            double sum = 0.0;
+            for (int a = 0; a < hidden; a++) owner.hiddenStep[a] = -owner.hiddenGap[a];
+            for (int block = 0; block < squares.Length; block++)
+            {
+                CentredGradient.Add(owner.hiddenStep, shifts.AsSpan(block * hidden, hidden), -1f);
+                sum += squares[block];
+            }
+            return sum;
+        }
+
+        // the difference of the centred averages is the difference of the plain ones and two products of means
+        private void Finish(int block)
+        {
+            var shift = shifts.AsSpan(block * owner.hidden, owner.hidden);
+            shift.Clear();
+            double sum = 0.0;
+            var (start, stop) = owner.dataProducts.UnitsOf(block);
+            for (int i = start; i < stop; i++)
+            {
+                var row = owner.weights.AsSpan(i * owner.hidden, owner.hidden);
+                float mean = owner.dataProducts.VisibleMeans[i], gap = owner.chainProducts.VisibleMeans[i] - mean;
+                owner.visibleStep[i] = -gap;
+                if (owner.centred)
+                {
+                    CentredGradient.Add(row, owner.hiddenGap, mean);
+                    CentredGradient.Add(row, owner.hiddenMean, gap);
+                    owner.visibleStep[i] -= Vectors.Dot<float>(row, owner.hiddenMean);
+                    CentredGradient.Add(shift, row, mean);
+                }
+                sum += Vectors.Dot<float>(row, row);
+            }
+            squares[block] = sum;
+        }
+    }
+
+    /// <summary>W ← W + rate ΔW, and the layouts of W.</summary>
+    private sealed class Ascent(CentredGradient owner) : IRowWork
+    {
+        public float Rate;
+
+        public void Rows(int first, int end, int share)
+        {
+            int start = first * Panels.Width * owner.hidden, stop = Math.Min(end * Panels.Width, owner.visible) * owner.hidden;
+            CentredGradient.Add(owner.parameters.W.AsSpan(start..stop), owner.weights.AsSpan(start..stop), Rate);
+            for (int panel = first; panel < end; panel++) owner.parameters.Pack(panel);
+        }
     }
 }

@@ -60,7 +60,7 @@ public sealed class GibbsChains
         Require.NotNull(start);
         BinaryPatterns.RequireUnits(start, machine.Visible, nameof(start));
         var result = new GibbsChains(machine, start.Count, random, threads);
-        start.CopyTo(0, start.Count, result.kernel.Visible);
+        for (int n = 0; n < start.Count; n++) start[n].CopyTo(result.kernel.Visible[(n * machine.Visible)..]);
         return result;
     }
 
@@ -98,8 +98,7 @@ public sealed class GibbsChains
         for (int k = 0; k < times; k++)
         {
             Advance(every, cancellation);
-            var now = kernel.Visible;
-            for (int i = 0; i < size; i++) states[k * size + i] = (byte)now[i];
+            kernel.Visible.CopyTo(states.AsSpan(k * size));
         }
         return new BinaryPatterns(states, Machine.Visible);
     }

@@ -2,41 +2,32 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
-/// <summary>The parameters of a machine as the kernels read them: W is visible × hidden, row after row.</summary>
-internal readonly record struct RbmParameters(float[] W, float[] B, float[] C)
-{
-    public int Visible => B.Length;
-    public int Hidden => C.Length;
-
-    public static RbmParameters Of(BernoulliRbm rbm) => new([.. rbm.Weights], [.. rbm.VisibleFields], [.. rbm.HiddenFields]);
-
-    public BernoulliRbm Freeze() => new([.. W], [.. B], [.. C]);
-}
-
-/// <summary>Many chains of block Gibbs sampling in step: the products for all of them at once, then one fused pass that decides the units.</summary>
+/// <summary>Many chains of block Gibbs sampling: sums of the weights of active units, and one fused pass that decides the other layer.</summary>
 /// <remarks>
-/// The random word of a unit is a function of (stream, sweep, layer, chain, unit), so the states do not depend on the number of threads
-/// wherever the products do not. Nothing is allocated after construction.
+/// The random word of a unit is a function of (stream, sweep, layer, chain, unit) and every sum has its order, so the states do not depend
+/// on the number of threads. Chains are moved by the dozen through all their sweeps, so threads meet once a call. Nothing is allocated after
+/// construction.
 /// </remarks>
 internal sealed class GibbsKernel : IRowWork
 {
+    private const int Tile = 32;
     private const int Segment = 512;
     private const int UnitBits = 24;        // room for 2²⁴ blocks of four units beside the number of the chain
 
-    private readonly RowWorkers workers;
-    private readonly float[] visible, hidden, scaledFields;
-    private float[] target, fields;
-    private Philox words;
+    private readonly ActiveLists[] active;
+    private readonly byte[] visible;
+    private readonly float[] hidden, scaledFields;
+
+    private Work work;
 
     public GibbsKernel(int chains, int visibleUnits, int hiddenUnits, int threads)
     {
         (Chains, VisibleUnits, HiddenUnits) = (chains, visibleUnits, hiddenUnits);
-        workers = new RowWorkers(threads);
-        visible = new float[chains * visibleUnits];
+        Workers = new RowWorkers(threads);
+        active = [.. Enumerable.Range(0, threads).Select(_ => new ActiveLists(Tile, Math.Max(visibleUnits, hiddenUnits)))];
+        visible = new byte[chains * visibleUnits];
         hidden = new float[chains * hiddenUnits];
         scaledFields = new float[hiddenUnits];
-        target = visible;
-        fields = scaledFields;
     }
 
     public int Chains { get; }
@@ -46,89 +37,146 @@ internal sealed class GibbsKernel : IRowWork
     public int HiddenUnits { get; }
 
     /// <summary>States of the visible units, chains × visible.</summary>
-    public Span<float> Visible => visible;
+    public Span<byte> Visible => visible;
 
     /// <summary>States, inputs or probabilities of the hidden units, whichever came last, chains × hidden.</summary>
     public Span<float> Hidden => hidden;
 
-    public RowWorkers Workers => workers;
+    public RowWorkers Workers { get; }
 
     /// <summary>Starts every visible unit from a fair coin.</summary>
     public void TossCoins(Philox random)
     {
-        visible.AsSpan().Clear();
-        Draw(visible, new float[VisibleUnits], random);
+        Span<uint> words = stackalloc uint[Segment];
+        for (int n = 0; n < Chains; n++)
+            for (int start = 0; start < VisibleUnits; start += Segment)
+            {
+                int count = Math.Min(Segment, VisibleUnits - start);
+                random.Words(words[..count], BlockOf(n, start));
+                for (int i = 0; i < count; i++) visible[n * VisibleUnits + start + i] = (byte)(1 - (words[i] >> 31));
+            }
     }
 
-    /// <summary>Hidden units given visible ones, then visible ones given those.</summary>
-    public void Sweep(in RbmParameters parameters, Philox random, ulong sweep)
-    {
-        HiddenInputs(parameters);
-        SweepFromInputs(parameters, random, sweep);
-    }
+    /// <summary>So many times: hidden units given visible ones, then visible ones given those.</summary>
+    public void Sweep(RbmParameters parameters, Philox random, ulong firstSweep, int sweeps = 1) =>
+        Do(new Work(parameters, parameters.C, random, firstSweep, sweeps, InputsAreKnown: false, Last.Nothing, Scale: 1f));
+
+    /// <summary>Sets up sweeps that leave p(h = 1 | v) in <see cref="Hidden"/>, for <see cref="Workers"/> to run.</summary>
+    public void PrepareProbabilities(RbmParameters parameters, Philox random = default, ulong firstSweep = 0, int sweeps = 0) =>
+        work = new Work(parameters, parameters.C, random, firstSweep, sweeps, InputsAreKnown: false, Last.Probabilities, Scale: 1f);
 
     /// <summary>The rest of a sweep, when <see cref="Hidden"/> holds v W already; W and c count <paramref name="scale"/> times.</summary>
-    public void SweepFromInputs(in RbmParameters parameters, Philox random, ulong sweep, float scale = 1f)
+    public void SweepFromInputs(RbmParameters parameters, Philox random, ulong sweep, float scale = 1f)
     {
-        float[] hiddenFields = parameters.C;
-        if (scale != 1f)
-        {
-            foreach (ref float input in hidden.AsSpan()) input *= scale;
-            for (int a = 0; a < scaledFields.Length; a++) scaledFields[a] = scale * parameters.C[a];
-            hiddenFields = scaledFields;
-        }
-        Draw(hidden, hiddenFields, random.Substream(2 * sweep));
-        LinearAlgebra.Multiply(
-            new MatrixView<float>(hidden, Chains, HiddenUnits), new MatrixView<float>(parameters.W, VisibleUnits, HiddenUnits).Transposed,
-            visible, alpha: scale);
-        Draw(visible, parameters.B, random.Substream(2 * sweep + 1));
+        for (int a = 0; a < scaledFields.Length; a++) scaledFields[a] = scale * parameters.C[a];
+        Do(new Work(parameters, scaledFields, random, sweep, Sweeps: 1, InputsAreKnown: true, Last.Nothing, scale));
     }
 
     /// <summary>v W into <see cref="Hidden"/>.</summary>
-    public void HiddenInputs(in RbmParameters parameters) =>
-        LinearAlgebra.Multiply(
-            new MatrixView<float>(visible, Chains, VisibleUnits), new MatrixView<float>(parameters.W, VisibleUnits, HiddenUnits), hidden);
-
-    /// <summary>p(h = 1 | v) into <see cref="Hidden"/>.</summary>
-    public void HiddenProbabilities(in RbmParameters parameters)
-    {
-        HiddenInputs(parameters);
-        Logistic.Activate(hidden, parameters.C);
-    }
+    public void HiddenInputs(RbmParameters parameters) =>
+        Do(new Work(parameters, parameters.C, default, 0, Sweeps: 0, InputsAreKnown: false, Last.Inputs, Scale: 1f));
 
     /// <summary>F(v) of each chain, from <see cref="Hidden"/> = v W.</summary>
-    public void FreeEnergiesFromInputs(in RbmParameters parameters, Span<double> result)
+    public void FreeEnergiesFromInputs(RbmParameters parameters, Span<double> result)
     {
         for (int n = 0; n < Chains; n++)
         {
             double sum = Logistic.SoftplusSum(hidden.AsSpan(n * HiddenUnits, HiddenUnits), parameters.C, 1.0);
-            result[n] = -sum - Dot(parameters.B, visible.AsSpan(n * VisibleUnits, VisibleUnits));
+            var word = visible.AsSpan(n * VisibleUnits, VisibleUnits);
+            for (int i = 0; i < word.Length; i++) sum += word[i] * (double)parameters.B[i];
+            result[n] = -sum;
         }
     }
 
-    void IRowWork.Rows(int first, int end)
+    void IRowWork.Rows(int first, int end, int share)
     {
-        int columns = fields.Length;
-        Span<uint> random = stackalloc uint[Segment];
-        for (int n = first; n < end; n++)
-            for (int start = 0; start < columns; start += Segment)
+        var (lists, random) = (active[share], work.Random);
+        for (int start = first; start < end; start += Tile)
+        {
+            int stop = Math.Min(start + Tile, end);
+            for (int k = 0; k < work.Sweeps; k++)
             {
-                int count = Math.Min(Segment, columns - start);
-                words.Words(random[..count], ((ulong)n << UnitBits) + (ulong)(start / Philox.WordsPerBlock));
-                Logistic.Draw(target.AsSpan(n * columns + start, count), fields.AsSpan(start, count), random[..count]);
+                ulong sweep = work.FirstSweep + (ulong)k;
+                if (!work.InputsAreKnown) Inputs(start, stop, lists);
+                DrawHidden(start, stop, lists, random.Substream(2 * sweep));
+                DrawVisible(start, stop, lists, random.Substream(2 * sweep + 1));
             }
+            if (work.Last != Last.Nothing) Inputs(start, stop, lists);
+            if (work.Last == Last.Probabilities)
+                Logistic.Activate(hidden.AsSpan(start * HiddenUnits, (stop - start) * HiddenUnits), work.HiddenFields);
+        }
     }
 
-    private void Draw(float[] inputs, float[] bias, Philox random)
+    private void Do(Work next)
     {
-        (target, fields, words) = (inputs, bias, random);
-        workers.Run(Chains, this);
+        work = next;
+        Workers.Run(Chains, this);
     }
 
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private void Inputs(int start, int stop, ActiveLists lists)
     {
-        double sum = 0.0;
-        for (int i = 0; i < a.Length; i++) sum += (double)a[i] * b[i];
-        return sum;
+        Span<float> sum = stackalloc float[Panels.Width];
+        var up = work.Parameters.Up;
+        for (int n = start; n < stop; n++) lists.Fill(n - start, visible.AsSpan(n * VisibleUnits, VisibleUnits));
+        for (int panel = 0; panel < up.Count; panel++)
+        {
+            int column = panel * Panels.Width, width = Math.Min(Panels.Width, HiddenUnits - column);
+            for (int n = start; n < stop; n++)
+            {
+                up.Sum(panel, lists[n - start], sum);
+                sum[..width].CopyTo(hidden.AsSpan(n * HiddenUnits + column));
+            }
+        }
     }
+
+    private void DrawHidden(int start, int stop, ActiveLists lists, Philox random)
+    {
+        Span<uint> words = stackalloc uint[Segment];
+        for (int n = start; n < stop; n++)
+        {
+            var row = hidden.AsSpan(n * HiddenUnits, HiddenUnits);
+            if (work.Scale != 1f)
+                foreach (ref float input in row) input *= work.Scale;
+            for (int at = 0; at < row.Length; at += Segment)
+            {
+                int count = Math.Min(Segment, row.Length - at);
+                random.Words(words[..count], BlockOf(n, at));
+                Logistic.Draw(row.Slice(at, count), work.HiddenFields.AsSpan(at, count), words[..count]);
+            }
+            lists.Fill(n - start, row);
+        }
+    }
+
+    private void DrawVisible(int start, int stop, ActiveLists lists, Philox random)
+    {
+        Span<float> sum = stackalloc float[Panels.Width], bias = stackalloc float[Panels.Width];
+        Span<uint> words = stackalloc uint[Panels.Width];
+        Span<byte> states = stackalloc byte[Panels.Width];
+        var down = work.Parameters.Down;
+        for (int panel = 0; panel < down.Count; panel++)
+        {
+            int unit = panel * Panels.Width, width = Math.Min(Panels.Width, VisibleUnits - unit);
+            work.Parameters.B.AsSpan(unit, width).CopyTo(bias);
+            for (int n = start; n < stop; n++)
+            {
+                down.Sum(panel, lists[n - start], sum);
+                random.Words(words, BlockOf(n, unit));
+                Logistic.Draw(sum, work.Scale, bias, words, states);
+                states[..width].CopyTo(visible.AsSpan(n * VisibleUnits + unit));
+            }
+        }
+    }
+
+    private static ulong BlockOf(int chain, int unit) => ((ulong)chain << UnitBits) + (ulong)(unit / Philox.WordsPerBlock);
+
+    /// <summary>What the sweeps leave in <see cref="Hidden"/>.</summary>
+    private enum Last
+    {
+        Nothing,
+        Inputs,
+        Probabilities,
+    }
+
+    private readonly record struct Work(
+        RbmParameters Parameters, float[] HiddenFields, Philox Random, ulong FirstSweep, int Sweeps, bool InputsAreKnown, Last Last, float Scale);
 }

@@ -50,6 +50,19 @@ internal static class Logistic
         Draw(Padded(row[i..]) + Padded(bias[i..]), Vector256.Create<uint>(last)).AsSpanInto(row[i..]);
     }
 
+    /// <summary>Draws 32 units: 1 with probability σ(scale · x + bias), otherwise 0, deciding by 23 bits of a random word each.</summary>
+    /// <param name="x">32 inputs without the bias.</param>
+    /// <param name="scale">Their factor.</param>
+    /// <param name="bias">As many.</param>
+    /// <param name="words">As many.</param>
+    /// <param name="states">Receives as many.</param>
+    public static void Draw(ReadOnlySpan<float> x, float scale, ReadOnlySpan<float> bias, ReadOnlySpan<uint> words, Span<byte> states)
+    {
+        var first = Vector256.Narrow(Fires(x, scale, bias, words, 0), Fires(x, scale, bias, words, Lanes));
+        var second = Vector256.Narrow(Fires(x, scale, bias, words, 2 * Lanes), Fires(x, scale, bias, words, 3 * Lanes));
+        (Vector256.Narrow(first, second).AsByte() & Vector256<byte>.One).CopyTo(states);
+    }
+
     /// <summary>Σ ln(1 + e^(scale (x + bias))) over a row, in double precision.</summary>
     public static double SoftplusSum(ReadOnlySpan<float> row, ReadOnlySpan<float> bias, double scale)
     {
@@ -73,12 +86,16 @@ internal static class Logistic
         return Vector256.Create(low, high);
     }
 
+    private static Vector256<int> Fires(ReadOnlySpan<float> x, float scale, ReadOnlySpan<float> bias, ReadOnlySpan<uint> words, int at) =>
+        Fires(Vector256.Create(x[at..]) * scale + Vector256.Create(bias[at..]), Vector256.Create(words[at..])).AsInt32();
+
+    private static Vector256<float> Draw(Vector256<float> x, Vector256<uint> words) => Fires(x, words) & Vector256<float>.One;
+
     // u < σ(x)  ⇔  u + u e⁻ˣ < 1: no division
-    private static Vector256<float> Draw(Vector256<float> x, Vector256<uint> words)
+    private static Vector256<float> Fires(Vector256<float> x, Vector256<uint> words)
     {
         var u = (Vector256.ConvertToSingle((words >> 9).AsInt32()) + Vector256.Create(0.5f)) * (1f / (1 << 23));
-        var fires = Vector256.LessThan(u + u * ExpOfNegative(x), Vector256<float>.One);
-        return fires & Vector256<float>.One;
+        return Vector256.LessThan(u + u * ExpOfNegative(x), Vector256<float>.One);
     }
 
     private static Vector256<float> Sigmoid(ReadOnlySpan<float> x, ReadOnlySpan<float> bias) =>
@@ -91,7 +108,7 @@ internal static class Logistic
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ExpOfNegative(Vector256<float> x)
     {
-        x = Vector256.Min(Vector256.Max(x, Vector256.Create(-87f)), Vector256.Create(87f));
+        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256.Create(-87f)), Vector256.Create(87f));
         var k = Vector256.Round(x * -1.44269504f);
         // ln 2 in two parts, the first with few bits, so that k times it is exact
         var r = -x - k * 0.693359375f - k * -2.12194440e-4f;

@@ -9,7 +9,6 @@ internal sealed class Minibatch
     private readonly Philox orders;
     private readonly int size, perEpoch;
     private readonly int[] order;
-    private readonly float[] words;
     private int epoch = -1;
 
     public Minibatch(BinaryPatterns data, int size, Philox orders)
@@ -17,13 +16,12 @@ internal sealed class Minibatch
         (this.data, this.size, this.orders) = (data, size, orders);
         perEpoch = data.Count / size;
         order = new int[data.Count];
-        words = new float[size * data.Units];
     }
 
-    /// <summary>Words × visible.</summary>
-    public ReadOnlySpan<float> Words => words;
-
-    public void Load(int update)
+    /// <summary>Copies the words of one update.</summary>
+    /// <param name="update">Which.</param>
+    /// <param name="words">Words × visible.</param>
+    public void Load(int update, Span<byte> words)
     {
         if (update / perEpoch != epoch)
         {
@@ -32,6 +30,6 @@ internal sealed class Minibatch
             orders.Shuffle((ulong)epoch, order.AsSpan());
         }
         int first = update % perEpoch * size;
-        for (int k = 0; k < size; k++) data.CopyTo(order[first + k], 1, words.AsSpan(k * data.Units, data.Units));
+        for (int k = 0; k < size; k++) data[order[first + k]].CopyTo(words[(k * data.Units)..]);
     }
 }

@@ -45,7 +45,7 @@ public static partial class Partition
     }
 
     /// <summary>Visible units drawn from their fields alone.</summary>
-    internal static void StartIndependent(GibbsKernel kernel, in RbmParameters parameters, Philox random) =>
+    internal static void StartIndependent(GibbsKernel kernel, RbmParameters parameters, Philox random) =>
         kernel.SweepFromInputs(parameters, random, 0, scale: 0f);
 
     /// <summary>Adds what a step in temperature costs each chain, and leaves v W in the kernel for the sweep that follows.</summary>
@@ -62,7 +62,7 @@ public static partial class Partition
             kernel.Workers.Run(kernel.Chains, this);
         }
 
-        void IRowWork.Rows(int first, int end)
+        void IRowWork.Rows(int first, int end, int share)
         {
             for (int n = first; n < end; n++)
             {

@@ -42,7 +42,7 @@ public static partial class Partition
     }
 
     /// <summary>ln Z of the machine with the same visible fields, no weights and no hidden fields: Σ ln(1 + e^b) + N_h ln 2.</summary>
-    internal static double Independent(in RbmParameters parameters)
+    internal static double Independent(RbmParameters parameters)
     {
         double sum = parameters.Hidden * Math.Log(2.0);
         foreach (float b in parameters.B) sum += Logistic.Softplus(b);

@@ -13,7 +13,7 @@ public sealed class RbmTraining
     private readonly Philox random, orders, coins, sweeps;
     private readonly Minibatch batch;
     private readonly CentredGradient gradient;
-    private readonly GibbsKernel chains;
+    private readonly GibbsKernel words, chains;
     private readonly TrajectoryAnnealing? trajectory;
     private readonly List<RbmCheckpoint> kept = [];
     private readonly RbmParameters parameters;
@@ -26,9 +26,10 @@ public sealed class RbmTraining
         int size = Math.Min(trainer.BatchSize, data.Count);
         int chainCount = trainer.Start == ChainStart.Data ? size : trainer.Chains;
         batch = new Minibatch(data, size, orders);
+        words = new GibbsKernel(size, initial.Visible, initial.Hidden, trainer.Threads);
         chains = new GibbsKernel(chainCount, initial.Visible, initial.Hidden, trainer.Threads);
         chains.TossCoins(coins);
-        gradient = new CentredGradient(parameters, size);
+        gradient = new CentredGradient(parameters, words, chains, trainer.Centered);
         if (trainer.TrajectoryChains > 0)
             trajectory = new TrajectoryAnnealing(parameters, trainer.TrajectoryChains, trainer.Threads, random.Child(3));
     }
@@ -52,18 +53,18 @@ public sealed class RbmTraining
     public ImmutableArray<RbmCheckpoint> Kept => [.. kept];
 
     internal bool IsSound =>
-        GradientNorm * Math.Max(1.0, trainer.LearningRate) <= DivergedNorm && !gradient.ChainsAreFrozen(chains.Chains);
+        GradientNorm * Math.Max(1.0, trainer.LearningRate) <= DivergedNorm && !gradient.ChainsAreFrozen();
 
     /// <summary>One update.</summary>
     /// <exception cref="TrainingDivergedException">The gradient left all bounds; the parameters are those before it did.</exception>
     public void Step()
     {
-        batch.Load(Updates);
-        MoveChains();
-        GradientNorm = gradient.Compute(parameters, batch.Words, chains, trainer.Centered);
+        batch.Load(Updates, words.Visible);
+        StartChains();
+        GradientNorm = gradient.Compute(sweeps, (ulong)Updates * (ulong)trainer.GibbsSteps, trainer.GibbsSteps);
         if (!IsSound) throw new TrainingDivergedException(Updates, GradientNorm);
         trajectory?.Leave(parameters);
-        gradient.Apply(parameters, (float)trainer.LearningRate);
+        gradient.Apply((float)trainer.LearningRate);
         trajectory?.Enter(parameters, (ulong)Updates);
         Updates++;
     }
@@ -104,11 +105,9 @@ public sealed class RbmTraining
         return training;
     }
 
-    private void MoveChains()
+    private void StartChains()
     {
-        if (trainer.Start == ChainStart.Data) batch.Words.CopyTo(chains.Visible);
+        if (trainer.Start == ChainStart.Data) words.Visible.CopyTo(chains.Visible);
         if (trainer.Start == ChainStart.Coins) chains.TossCoins(coins.Child((ulong)Updates + 1));
-        ulong first = (ulong)Updates * (ulong)trainer.GibbsSteps;
-        for (int k = 0; k < trainer.GibbsSteps; k++) chains.Sweep(parameters, sweeps, first + (ulong)k);
     }
 }

@@ -6,7 +6,7 @@ namespace NeuroNotebooks.Boltzmann;
 
 /// <summary>All that the rest of a training depends on, besides its settings and its data.</summary>
 internal sealed record TrainingState(
-    int Updates, double GradientNorm, BernoulliRbm Machine, float[] Chains, TrajectoryState? Trajectory, ImmutableArray<RbmCheckpoint> Kept);
+    int Updates, double GradientNorm, BernoulliRbm Machine, byte[] Chains, TrajectoryState? Trajectory, ImmutableArray<RbmCheckpoint> Kept);
 
 /// <summary>Which training a file belongs to: its settings in words, and a hash of its data.</summary>
 internal sealed record TrainingKey(string Settings, string Data)
@@ -25,7 +25,7 @@ internal sealed record TrainingKey(string Settings, string Data)
 /// <summary>How a training is written.</summary>
 internal static class RbmTrainingFile
 {
-    private const string Magic = "NeuroNotebooks.RbmTraining.1";
+    private const string Magic = "NeuroNotebooks.RbmTraining.2";
 
     public static void Write(BinaryWriter writer, TrainingKey key, TrainingState state)
     {
@@ -35,7 +35,7 @@ internal static class RbmTrainingFile
         writer.Write(state.Updates);
         writer.Write(state.GradientNorm);
         RbmFile.WriteParameters(writer, state.Machine);
-        writer.WriteArray<float>(state.Chains);
+        writer.WriteArray<byte>(state.Chains);
         WriteTrajectory(writer, state.Trajectory);
         writer.Write(state.Kept.Length);
         foreach (var kept in state.Kept) WriteKept(writer, kept);
@@ -49,7 +49,7 @@ internal static class RbmTrainingFile
         int updates = reader.ReadInt32();
         double norm = reader.ReadDouble();
         var machine = RbmFile.ReadParameters(reader);
-        float[] chains = reader.ReadArray<float>();
+        byte[] chains = reader.ReadArray<byte>();
         var trajectory = ReadTrajectory(reader);
         var kept = Enumerable.Range(0, reader.ReadInt32()).Select(_ => ReadKept(reader)).ToImmutableArray();
         return new TrainingState(updates, norm, machine, chains, trajectory, kept);
@@ -66,14 +66,14 @@ internal static class RbmTrainingFile
     {
         writer.Write(state is not null);
         if (state is null) return;
-        writer.WriteArray<float>(state.Visible);
+        writer.WriteArray<byte>(state.Visible);
         writer.WriteArray<double>(state.LogWeights);
         writer.Write(state.Start);
         writer.Write(state.Resamplings);
     }
 
     private static TrajectoryState? ReadTrajectory(BinaryReader reader) => reader.ReadBoolean()
-        ? new TrajectoryState(reader.ReadArray<float>(), reader.ReadArray<double>(), reader.ReadDouble(), reader.ReadInt32())
+        ? new TrajectoryState(reader.ReadArray<byte>(), reader.ReadArray<double>(), reader.ReadDouble(), reader.ReadInt32())
         : null;
 
     private static void WriteKept(BinaryWriter writer, RbmCheckpoint kept)

@@ -3,7 +3,7 @@ using NeuroNotebooks.Numerics;
 namespace NeuroNotebooks.Boltzmann;
 
 /// <summary>What <see cref="TrajectoryAnnealing"/> must remember.</summary>
-internal sealed record TrajectoryState(float[] Visible, double[] LogWeights, double Start, int Resamplings);
+internal sealed record TrajectoryState(byte[] Visible, double[] LogWeights, double Start, int Resamplings);
 
 /// <summary>Annealed importance sampling whose temperatures are the machines met during training: an online ln Z for one sweep an update.</summary>
 /// <remarks>Source: Béreux et al., Fast training and sampling of RBMs, ICLR 2025 (arXiv:2405.15376).</remarks>
@@ -14,17 +14,17 @@ internal sealed class TrajectoryAnnealing
     private readonly GibbsKernel kernel;
     private readonly Philox sweeps, choices;
     private readonly double[] logWeights, freeEnergies;
-    private readonly float[] resampled;
+    private readonly byte[] resampled;
     private double start;
     private int resamplings;
 
-    public TrajectoryAnnealing(in RbmParameters parameters, int chains, int threads, Philox random)
+    public TrajectoryAnnealing(RbmParameters parameters, int chains, int threads, Philox random)
     {
         (sweeps, choices) = (random.Child(1), random.Child(2));
         kernel = new GibbsKernel(chains, parameters.Visible, parameters.Hidden, threads);
         logWeights = new double[chains];
         freeEnergies = new double[chains];
-        resampled = new float[chains * parameters.Visible];
+        resampled = new byte[chains * parameters.Visible];
         start = Partition.Independent(parameters);
         Partition.StartIndependent(kernel, parameters, random.Child(0));
         FirstStep(parameters);
@@ -40,7 +40,7 @@ internal sealed class TrajectoryAnnealing
     }
 
     /// <summary>Weighs the chains under the parameters that are about to change.</summary>
-    public void Leave(in RbmParameters parameters)
+    public void Leave(RbmParameters parameters)
     {
         kernel.HiddenInputs(parameters);
         kernel.FreeEnergiesFromInputs(parameters, freeEnergies);
@@ -48,7 +48,7 @@ internal sealed class TrajectoryAnnealing
     }
 
     /// <summary>Weighs them under the new parameters and lets them follow by one sweep.</summary>
-    public void Enter(in RbmParameters parameters, ulong update)
+    public void Enter(RbmParameters parameters, ulong update)
     {
         kernel.HiddenInputs(parameters);
         kernel.FreeEnergiesFromInputs(parameters, freeEnergies);
@@ -61,7 +61,7 @@ internal sealed class TrajectoryAnnealing
     public PartitionEstimate Estimate() => PartitionEstimate.FromLogWeights("trajectory AIS", start, logWeights);
 
     // the first machine's weights are small but not zero: one step leads there from none
-    private void FirstStep(in RbmParameters parameters)
+    private void FirstStep(RbmParameters parameters)
     {
         kernel.HiddenInputs(parameters);
         for (int n = 0; n < logWeights.Length; n++)

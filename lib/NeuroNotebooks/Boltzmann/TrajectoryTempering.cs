@@ -17,7 +17,7 @@ public sealed class TrajectoryTempering
     private readonly Philox decisions;
     private readonly long[] tried, accepted;
     private readonly double[] ownLow, otherLow, ownHigh, otherHigh;
-    private readonly float[] swapped;
+    private readonly byte[] swapped;
     private long made;
 
     /// <summary>Chains at each machine, started from fair coins.</summary>
@@ -47,7 +47,7 @@ public sealed class TrajectoryTempering
         for (int k = 0; k < kernels.Length; k++) kernels[k].TossCoins(random.Child(1).Child((ulong)k));
         (tried, accepted) = (new long[kernels.Length - 1], new long[kernels.Length - 1]);
         (ownLow, otherLow, ownHigh, otherHigh) = (new double[chains], new double[chains], new double[chains], new double[chains]);
-        swapped = new float[visible];
+        swapped = new byte[visible];
     }
 
     /// <summary>The machines, in the order of the ladder.</summary>
@@ -81,8 +81,7 @@ public sealed class TrajectoryTempering
         {
             cancellation.ThrowIfCancellationRequested();
             for (int k = 0; k < kernels.Length; k++)
-                for (int s = 0; s < sweepsPerRound; s++)
-                    kernels[k].Sweep(parameters[k], sweeps[k], (ulong)(made * sweepsPerRound + s));
+                kernels[k].Sweep(parameters[k], sweeps[k], (ulong)(made * sweepsPerRound), sweepsPerRound);
             for (int k = 0; k + 1 < kernels.Length; k++) Exchange(k);
             made++;
         }
@@ -106,7 +105,7 @@ public sealed class TrajectoryTempering
         for (int k = 0; k < machines.Count; k++)
         {
             if (k > 0) ladder.kernels[k - 1].Visible.CopyTo(ladder.kernels[k].Visible);
-            for (int s = 0; s < sweepsPerTrial; s++) ladder.kernels[k].Sweep(ladder.parameters[k], ladder.sweeps[k], (ulong)s);
+            ladder.kernels[k].Sweep(ladder.parameters[k], ladder.sweeps[k], 0, sweepsPerTrial);
         }
         var kept = new List<int> { 0 };
         for (int k = 1; k < machines.Count - 1; k++)
@@ -132,7 +131,7 @@ public sealed class TrajectoryTempering
             if (Math.Log(decisions.Substream((ulong)made).Uniform(((ulong)k << 32) + (ulong)n)) >= Gain(n)) continue;
             accepted[k]++;
             int units = swapped.Length;
-            Span<float> one = kernels[k].Visible.Slice(n * units, units), other = kernels[k + 1].Visible.Slice(n * units, units);
+            Span<byte> one = kernels[k].Visible.Slice(n * units, units), other = kernels[k + 1].Visible.Slice(n * units, units);
             one.CopyTo(swapped);
             other.CopyTo(one);
             swapped.CopyTo(other);
@@ -160,7 +159,7 @@ public sealed class TrajectoryTempering
 
     private void ExchangeAll(int low, int high)
     {
-        Span<float> one = kernels[low].Visible, other = kernels[high].Visible;
+        Span<byte> one = kernels[low].Visible, other = kernels[high].Visible;
         for (int start = 0; start < one.Length; start += swapped.Length)
         {
             one.Slice(start, swapped.Length).CopyTo(swapped);

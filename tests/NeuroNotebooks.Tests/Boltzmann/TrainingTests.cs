@@ -53,12 +53,12 @@ public class TrainingTests
         BinaryPatterns data = GibbsChains.FromCoins(machine, 30, new Philox(1)).Current, model = GibbsChains.FromCoins(machine, 50, new Philox(2)).Current;
         var parameters = RbmParameters.Of(machine);
         var chains = new GibbsKernel(50, N, H, 1);
-        model.CopyTo(0, 50, chains.Visible);
-        var words = new float[30 * N];
-        data.CopyTo(0, 30, words);
-        var gradient = new CentredGradient(parameters, 30);
-        double norm = gradient.Compute(parameters, words, chains, centred);
-        gradient.Apply(parameters, 1f);
+        for (int n = 0; n < 50; n++) model[n].CopyTo(chains.Visible[(n * N)..]);
+        var words = new GibbsKernel(30, N, H, 1);
+        for (int n = 0; n < 30; n++) data[n].CopyTo(words.Visible[(n * N)..]);
+        var gradient = new CentredGradient(parameters, words, chains, centred);
+        double norm = gradient.Compute(new Philox(1), 0, sweeps: 0);
+        gradient.Apply(1f);
 
         double[] mv = data.Rates(), mh = [.. Enumerable.Range(0, H).Select(a => Column(machine.HiddenProbabilities(data), a).Average())];
         double[,] hd = machine.HiddenProbabilities(data), hc = machine.HiddenProbabilities(model);

@@ -1,0 +1,78 @@
+using System.Numerics;
+using NeuroNotebooks.Numerics;
+
+namespace NeuroNotebooks.Boltzmann;
+
+/// <summary>⟨v hᵀ⟩ over chains: for each visible unit the sum of the hidden layers of the chains in which it is on, by blocks of units.</summary>
+internal sealed class MeanProducts
+{
+    private const int Block = ActiveLists.UnitsPerMask;
+
+    private readonly GibbsKernel kernel;
+    private readonly Panels layers;
+    private readonly ActiveLists[] chainsOfUnit;
+
+    public MeanProducts(GibbsKernel kernel)
+    {
+        this.kernel = kernel;
+        layers = new Panels(kernel.Chains, kernel.HiddenUnits);
+        chainsOfUnit = [.. Enumerable.Range(0, kernel.Workers.Count).Select(_ => new ActiveLists(Block, kernel.Chains))];
+        VisibleMeans = new float[kernel.VisibleUnits];
+    }
+
+    public int Blocks => (kernel.VisibleUnits + Block - 1) / Block;
+
+    /// <summary>⟨v⟩ of the units whose blocks were added last.</summary>
+    public float[] VisibleMeans { get; }
+
+    public (int Start, int Stop) UnitsOf(int block) => (block * Block, Math.Min((block + 1) * Block, kernel.VisibleUnits));
+
+    /// <summary>The entries of a block in a matrix of visible × hidden.</summary>
+    public Range RangeOf(int block, int hidden) => (UnitsOf(block).Start * hidden)..(UnitsOf(block).Stop * hidden);
+
+    /// <summary>Takes up the hidden layers as they stand.</summary>
+    /// <param name="hiddenMeans">Receives their means.</param>
+    public void Gather(Span<float> hiddenMeans)
+    {
+        layers.Pack(kernel.Hidden);
+        hiddenMeans.Clear();
+        for (int n = 0; n < kernel.Chains; n++)
+            Vectors.AddScaled(hiddenMeans, 1f, kernel.Hidden.Slice(n * kernel.HiddenUnits, kernel.HiddenUnits), hiddenMeans);
+        foreach (ref float mean in hiddenMeans) mean /= kernel.Chains;
+    }
+
+    /// <summary>Adds the products of one block of visible units.</summary>
+    /// <param name="block">Which block.</param>
+    /// <param name="share">Who asks: no two at once are the same.</param>
+    /// <param name="sign">A factor.</param>
+    /// <param name="result">Visible × hidden.</param>
+    public void Add(int block, int share, float sign, float[] result)
+    {
+        var lists = chainsOfUnit[share];
+        var (start, stop) = UnitsOf(block);
+        List(start, stop, lists);
+        for (int unit = start; unit < stop; unit++) VisibleMeans[unit] = (float)lists[unit - start].Length / kernel.Chains;
+
+        Span<float> sum = stackalloc float[Panels.Width];
+        float scale = sign / kernel.Chains;
+        for (int panel = 0; panel < layers.Count; panel++)
+        {
+            int column = panel * Panels.Width, width = Math.Min(Panels.Width, kernel.HiddenUnits - column);
+            for (int unit = start; unit < stop; unit++)
+            {
+                layers.Sum(panel, lists[unit - start], sum);
+                var row = result.AsSpan(unit * kernel.HiddenUnits + column, width);
+                Vectors.AddScaled(row, scale, sum[..width], row);
+            }
+        }
+    }
+
+    private void List(int start, int stop, ActiveLists lists)
+    {
+        lists.Clear();
+        var visible = kernel.Visible;
+        for (int n = 0; n < kernel.Chains; n++)
+            for (ulong on = ActiveLists.Mask(visible.Slice(n * kernel.VisibleUnits + start, stop - start)); on != 0; on &= on - 1)
+                lists.Append(BitOperations.TrailingZeroCount(on), n);
+    }
+}

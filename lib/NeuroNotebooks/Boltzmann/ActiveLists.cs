@@ -16,9 +16,20 @@ internal sealed class ActiveLists(int lists, int room)
     /// <summary>The units on a list, in ascending order.</summary>
     public ReadOnlySpan<int> this[int list] => units.AsSpan(list * room, counts[list]);
 
-    public void Clear() => counts.AsSpan().Clear();
-
-    public void Append(int list, int unit) => units[list * room + counts[list]++] = unit;
+    /// <summary>Lists on whose words each of up to 64 units is on: list k is that of the k-th.</summary>
+    /// <param name="words">Words one after another.</param>
+    /// <param name="stride">Units of a word.</param>
+    /// <param name="first">The first unit that is listed.</param>
+    /// <param name="end">The unit after the last.</param>
+    public void FillTransposed(ReadOnlySpan<byte> words, int stride, int first, int end)
+    {
+        Span<int> next = counts;
+        var target = units;
+        for (int k = 0; k < next.Length; k++) next[k] = k * room;
+        for (int n = 0, start = first; start < words.Length; n++, start += stride)
+            for (ulong on = Mask(words.Slice(start, end - first)); on != 0; on &= on - 1) target[next[BitOperations.TrailingZeroCount(on)]++] = n;
+        for (int k = 0; k < next.Length; k++) next[k] -= k * room;
+    }
 
     /// <summary>Lists the units of a word that are on.</summary>
     public void Fill(int list, ReadOnlySpan<byte> word)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
@@ -50,7 +49,7 @@ internal sealed class MeanProducts
     {
         var lists = chainsOfUnit[share];
         var (start, stop) = UnitsOf(block);
-        List(start, stop, lists);
+        lists.FillTransposed(kernel.Visible, kernel.VisibleUnits, start, stop);
         for (int unit = start; unit < stop; unit++) VisibleMeans[unit] = (float)lists[unit - start].Length / kernel.Chains;
 
         Span<float> sum = stackalloc float[Panels.Width];
@@ -65,14 +64,5 @@ internal sealed class MeanProducts
                 Vectors.AddScaled(row, scale, sum[..width], row);
             }
         }
-    }
-
-    private void List(int start, int stop, ActiveLists lists)
-    {
-        lists.Clear();
-        var visible = kernel.Visible;
-        for (int n = 0; n < kernel.Chains; n++)
-            for (ulong on = ActiveLists.Mask(visible.Slice(n * kernel.VisibleUnits + start, stop - start)); on != 0; on &= on - 1)
-                lists.Append(BitOperations.TrailingZeroCount(on), n);
     }
 }

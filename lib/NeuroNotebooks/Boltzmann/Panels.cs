@@ -33,6 +33,9 @@ internal sealed class Panels
 
     public int Count { get; }
 
+    /// <summary>All rows of one panel.</summary>
+    public Span<float> Panel(int panel) => values.AsSpan(first + panel * Width * rows, rows * WidthOf(panel));
+
     /// <summary>One row of one panel.</summary>
     public Span<float> Row(int panel, int row) => values.AsSpan(first + panel * Width * rows + row * WidthOf(panel), WidthOf(panel));
 
@@ -56,7 +59,7 @@ internal sealed class Panels
     public void Sum(int panel, ReadOnlySpan<int> chosen, Span<float> sum)
     {
         int width = WidthOf(panel);
-        var entries = values.AsSpan(first + panel * Width * rows, rows * width);
+        var entries = Panel(panel);
         if (width == Width) WholeSum(entries, chosen, sum);
         else
             for (int column = 0; column < width; column += Lanes) NarrowSum(entries[column..], width, chosen).CopyTo(sum[column..]);

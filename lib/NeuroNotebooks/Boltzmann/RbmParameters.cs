@@ -34,11 +34,13 @@ internal sealed class RbmParameters
     public void Pack(int panel)
     {
         int first = panel * Panels.Width, end = Math.Min(first + Panels.Width, Visible), hidden = Hidden;
-        for (int i = first; i < end; i++) Up.PackRow(i, W.AsSpan(i * hidden, hidden));
-        for (int a = 0; a < hidden; a++)
+        int stride = Down.Row(panel, 0).Length;
+        var entries = Down.Panel(panel);
+        for (int i = first; i < end; i++)
         {
-            var row = Down.Row(panel, a);
-            for (int i = first; i < end; i++) row[i - first] = W[i * hidden + a];
+            var row = W.AsSpan(i * hidden, hidden);
+            Up.PackRow(i, row);
+            for (int a = 0, at = i - first; a < row.Length; a++, at += stride) entries[at] = row[a];
         }
     }
 }

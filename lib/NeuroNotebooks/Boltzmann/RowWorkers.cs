@@ -13,65 +13,64 @@ internal interface IRowWork
 
 /// <summary>Shares rows out between the caller and the thread pool without allocating anything.</summary>
 /// <remarks>
-/// A share that no pool thread has begun when the caller comes to it is done by the caller, so a busy pool delays nobody. A pool thread
-/// that has done its share attends for some microseconds: the next piece of work follows at once, and waking a thread takes longer.
+/// Work is cut into a few pieces a thread, and whoever is free takes the next: a busy pool delays nobody. A pool thread that finds no piece
+/// attends for some microseconds before it leaves, because more work follows at once and waking a thread takes longer.
 /// </remarks>
 internal sealed class RowWorkers
 {
+    private const int PiecesPerThread = 4;
     private static readonly long Attention = Stopwatch.Frequency / 20_000;      // 50 µs
 
-    private readonly Share[] shares;
+    private readonly Helper[] helpers;
+    private readonly int pieces;
     private IRowWork? work, alongside;
-    private int workRows, alongsideRows, unfinished;
+    private int workRows, alongsideRows, next, unfinished;
 
-    public RowWorkers(int threads) => shares = [.. Enumerable.Range(0, threads).Select(k => new Share(this, k))];
+    public RowWorkers(int threads)
+    {
+        Count = threads;
+        helpers = [.. Enumerable.Range(1, threads - 1).Select(k => new Helper(this, k))];
+        next = pieces = threads == 1 ? 1 : PiecesPerThread * threads;
+    }
 
-    public int Count => shares.Length;
+    /// <summary>Threads.</summary>
+    public int Count { get; }
 
     /// <summary>Does one piece of work, or two that do not depend on each other.</summary>
     public void Run(int rows, IRowWork job, int otherRows = 0, IRowWork? other = null)
     {
         (work, workRows, alongside, alongsideRows) = (job, rows, other, otherRows);
-        if (shares.Length == 1 || rows + otherRows < 2 * shares.Length)
-        {
-            Do(0, 1);
-            return;
-        }
-        unfinished = shares.Length;
-        foreach (var share in shares) share.Offer();
-        for (int k = 1; k < shares.Length; k++) shares[k].Call();
-        foreach (var share in shares) share.Take();
+        unfinished = pieces;
+        Interlocked.Exchange(ref next, 0);
+        if (rows + otherRows >= 2 * Count)
+            foreach (var helper in helpers) helper.Call();
+        while (TakePiece(0)) { }
         SpinWait wait = default;
         while (Volatile.Read(ref unfinished) > 0) wait.SpinOnce(sleep1Threshold: -1);
     }
 
-    private void Do(int share, int of)
+    private bool TakePiece(int share)
     {
-        work!.Rows(Bound(workRows, share, of), Bound(workRows, share + 1, of), share);
-        alongside?.Rows(Bound(alongsideRows, share, of), Bound(alongsideRows, share + 1, of), share);
+        if (Volatile.Read(ref next) >= pieces) return false;
+        int piece = Interlocked.Increment(ref next) - 1;
+        if (piece >= pieces) return false;
+        Do(work!, workRows, piece, share);
+        if (alongside is not null) Do(alongside, alongsideRows, piece, share);
+        Interlocked.Decrement(ref unfinished);
+        return true;
     }
 
-    private static int Bound(int rows, int share, int of) => (int)((long)rows * share / of);
+    private void Do(IRowWork job, int rows, int piece, int share) =>
+        job.Rows((int)((long)rows * piece / pieces), (int)((long)rows * (piece + 1) / pieces), share);
 
-    private sealed class Share(RowWorkers owner, int number) : IThreadPoolWorkItem
+    private sealed class Helper(RowWorkers owner, int number) : IThreadPoolWorkItem
     {
-        private int offered, attended;
-
-        public void Offer() => Interlocked.Exchange(ref offered, 1);
+        private int attends;
 
         /// <summary>Asks for a pool thread unless one attends already.</summary>
         public void Call()
         {
-            if (Interlocked.CompareExchange(ref attended, 1, 0) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
-        /// <summary>Does the share if nobody else has it.</summary>
-        public bool Take()
-        {
-            if (Volatile.Read(ref offered) == 0 || Interlocked.Exchange(ref offered, 0) == 0) return false;
-            owner.Do(number, owner.shares.Length);
-            Interlocked.Decrement(ref owner.unfinished);
-            return true;
+            if (Interlocked.CompareExchange(ref attends, 1, 0) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
         public void Execute()
@@ -79,10 +78,10 @@ internal sealed class RowWorkers
             long idleSince = Stopwatch.GetTimestamp();
             while (Stopwatch.GetTimestamp() - idleSince < Attention)
             {
-                if (Take()) idleSince = Stopwatch.GetTimestamp();
+                if (owner.TakePiece(number)) idleSince = Stopwatch.GetTimestamp();
                 else Thread.SpinWait(10);
             }
-            Interlocked.Exchange(ref attended, 0);
+            Interlocked.Exchange(ref attends, 0);
         }
     }
 }

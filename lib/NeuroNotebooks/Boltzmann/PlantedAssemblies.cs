@@ -41,6 +41,25 @@ public sealed record PlantedAssemblies(
         return new PlantedAssemblies(first, second, areas, members, recording, teacher);
     }
 
+    /// <summary>ln Z of <see cref="Truth"/> exactly, for any number of assemblies.</summary>
+    /// <remarks>
+    /// No neuron belongs to two assemblies, so that each adds a term of its own:
+    /// Σ_i sp(b_i) + Σ_a sp(c_a + Σ_{i in a} [sp(b_i + w_i) − sp(b_i)]) with sp(x) = ln(1 + eˣ).
+    /// </remarks>
+    public double LogZ()
+    {
+        double[,] weights = Truth.WeightMatrix();
+        double[] on = [.. Truth.HiddenFields.ToArray().Select(c => (double)c)];
+        double off = 0.0;
+        for (int i = 0; i < Assemblies.Length; i++)
+        {
+            double b = Truth.VisibleFields[i];
+            off += Logistic.Softplus(b);
+            on[Assemblies[i]] += Logistic.Softplus(b + weights[i, Assemblies[i]]) - Logistic.Softplus(b);
+        }
+        return off + on.Sum(Logistic.Softplus);
+    }
+
     private static int Joined(int area, int assemblies, ulong neuron, Philox random)
     {
         int[] own = [.. Enumerable.Range(0, assemblies).Where(a => a % AreaCount == area)];

@@ -11,7 +11,8 @@ namespace NeuroNotebooks.Boltzmann;
 /// <param name="Recording">All words in the order of time, one sweep a bin.</param>
 /// <param name="Truth">The machine that made them.</param>
 public sealed record PlantedAssemblies(
-    BinaryPatterns Train, BinaryPatterns Test, ImmutableArray<int> Areas, ImmutableArray<int> Assemblies, BinaryPatterns Recording, BernoulliRbm Truth)
+    BinaryPatterns Train, BinaryPatterns Test, ImmutableArray<int> Areas, ImmutableArray<int> Assemblies, BinaryPatterns Recording,
+    BernoulliRbm Truth)
     : PlantedPopulation(Train, Test, Areas)
 {
     private const int AreaCount = 6;
@@ -23,8 +24,8 @@ public sealed record PlantedAssemblies(
     /// <param name="bins">Words of the recording, at least 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <remarks>
-    /// Six areas; assembly a lives in area a mod 6; a neuron joins one assembly, of its own area with probability 0.85, with a weight N(2.2,
-    /// 0.4), a quarter less in the last two areas. Three quarters of the bins are for training.
+    /// Six areas; assembly a lives in area a mod 6; a neuron joins one assembly, of its own area with probability 0.85, with a weight
+    /// N(2.2, 0.4), a quarter less in the last two areas. Three quarters of the bins are for training.
     /// </remarks>
     public static PlantedAssemblies Draw(Philox random, int units = 200, int assemblies = 12, int bins = 60_000)
     {

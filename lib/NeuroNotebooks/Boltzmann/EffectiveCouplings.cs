@@ -3,7 +3,9 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
-/// <summary>The interactions between neurons that a machine stands for: the coefficients of −F as a function of spins s = 2 v − 1.</summary>
+/// <summary>
+/// The interactions between neurons that a machine stands for: the coefficients of −F as a function of spins s = 2 v − 1.
+/// </summary>
 /// <remarks>
 /// <code>
 /// J_S = 2^(−n) Σ_{ε ∈ {±1}^S} Π ε · Σ_a E_x ln(1 + e^(θ_a + Σ_{i∈S} ε_i ζ_ia + x_a))
@@ -26,7 +28,9 @@ public sealed class EffectiveCouplings
 
     /// <summary>Prepares a machine for reading.</summary>
     /// <param name="machine">The machine.</param>
-    /// <param name="allowFewContributors">Whether to read hidden units to which fewer than 10 weights lead, where the approximation is poor.</param>
+    /// <param name="allowFewContributors">
+    /// Whether to read hidden units to which fewer than 10 weights lead, where the approximation is poor.
+    /// </param>
     /// <param name="referenceRates">Rates of the neurons outside the pair or triplet, one a visible unit; fair coins if left out.</param>
     /// <exception cref="ArgumentException">
     /// Fewer than 10 weights lead to a hidden unit that has any, and that is not allowed; or the rates have another length.
@@ -89,7 +93,9 @@ public sealed class EffectiveCouplings
         return couplings;
     }
 
-    /// <summary>J_ij of all pairs to first order in ζ: one matrix product, ζ diag(m) ζᵀ with m_a = E σ'(θ_a + x_a); zero on the diagonal, k_B T.</summary>
+    /// <summary>
+    /// J_ij of all pairs to first order in ζ: one matrix product, ζ diag(m) ζᵀ with m_a = E σ'(θ_a + x_a); zero on the diagonal, k_B T.
+    /// </summary>
     public double[,] FastPairs()
     {
         var scaled = (double[,])zeta.Clone();
@@ -120,7 +126,9 @@ public sealed class EffectiveCouplings
         return [.. byFirst.SelectMany(found => found).OrderByDescending(t => Math.Abs(t.Coupling)).ThenBy(t => (t.I, t.J, t.K))];
     }
 
-    /// <summary>Couplings about silence instead of about fair coins, exact: Σ_a [sp(c + W_i + W_j) − sp(c + W_i) − sp(c + W_j) + sp(c)].</summary>
+    /// <summary>
+    /// Couplings about silence instead of about fair coins, exact: Σ_a [sp(c + W_i + W_j) − sp(c + W_i) − sp(c + W_j) + sp(c)].
+    /// </summary>
     /// <param name="machine">The machine.</param>
     /// <returns>Neurons × neurons, symmetric, zero on the diagonal, k_B T; four times J of a purely pairwise model.</returns>
     public static double[,] LatticeGasPairs(BernoulliRbm machine)
@@ -147,9 +155,13 @@ public sealed class EffectiveCouplings
         return couplings;
     }
 
-    /// <summary>Takes out what a pair owes to the strength of its two neurons: J_ij − J̄_i J̄_j / J̄, the average-product correction.</summary>
+    /// <summary>
+    /// Takes out what a pair owes to the strength of its two neurons: J_ij − J̄_i J̄_j / J̄, the average-product correction.
+    /// </summary>
     /// <param name="couplings">Neurons × neurons, symmetric, at least 2.</param>
-    /// <exception cref="ArgumentException">The matrix is not square, holds a number that is not finite, or is smaller than 2 × 2.</exception>
+    /// <exception cref="ArgumentException">
+    /// The matrix is not square, holds a number that is not finite, or is smaller than 2 × 2.
+    /// </exception>
     public static double[,] AverageProductCorrected(double[,] couplings)
     {
         Require.Square(couplings);
@@ -244,7 +256,8 @@ public sealed class EffectiveCouplings
             int contributors = Enumerable.Range(0, visible).Count(i => zeta[i, a] != 0.0);
             if (contributors is > 0 and < LeastContributors)
                 throw new ArgumentException(
-                    $"machine has a hidden unit ({a}) with {contributors} weights: the normal approximation needs at least {LeastContributors}. "
+                    $"machine has a hidden unit ({a}) with {contributors} weights: "
+                    + $"the normal approximation needs at least {LeastContributors}. "
                     + "Allow it with allowFewContributors, or enumerate.", "machine");
         }
     }

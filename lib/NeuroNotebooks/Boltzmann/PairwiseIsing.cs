@@ -2,7 +2,10 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
-/// <summary>The pairwise maximum-entropy model of binary words: spins s = 2 v − 1 with fields and couplings, p ∝ exp(Σ h_i s_i + Σ_{i&lt;j} J_ij s_i s_j).</summary>
+/// <summary>
+/// The pairwise maximum-entropy model of binary words: spins s = 2 v − 1 with fields and couplings, p ∝ exp(Σ h_i s_i + Σ_{i&lt;j} J_ij
+/// s_i s_j).
+/// </summary>
 /// <remarks>Units: k_B T. Source: Schneidman, Berry, Segev, Bialek, Nature 440:1007 (2006).</remarks>
 public sealed partial class PairwiseIsing
 {
@@ -15,7 +18,9 @@ public sealed partial class PairwiseIsing
     /// <summary>A model with the given parameters.</summary>
     /// <param name="couplings">J, neurons × neurons, symmetric, finite, zero on the diagonal.</param>
     /// <param name="fields">h, one a neuron, finite.</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, J is not symmetric or its diagonal not zero, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes do not fit, J is not symmetric or its diagonal not zero, or a number is not finite.
+    /// </exception>
     public PairwiseIsing(double[,] couplings, ReadOnlySpan<double> fields)
     {
         Require.Square(couplings);
@@ -27,7 +32,8 @@ public sealed partial class PairwiseIsing
             for (int j = 0; j <= i; j++)
                 if (couplings[i, j] != couplings[j, i] || (i == j && couplings[i, i] != 0.0))
                     throw new ArgumentException(
-                        $"couplings[{i}, {j}] is {couplings[i, j]} and couplings[{j}, {i}] is {couplings[j, i]}: expected a symmetric matrix with a zero diagonal.",
+                        $"couplings[{i}, {j}] is {couplings[i, j]} and couplings[{j}, {i}] is {couplings[j, i]}: "
+                        + "expected a symmetric matrix with a zero diagonal.",
                         nameof(couplings));
         this.couplings = (double[,])couplings.Clone();
         this.fields = fields.ToArray();

@@ -11,7 +11,8 @@ namespace NeuroNotebooks.Boltzmann;
 /// <param name="Recording">All words in the order of time, one sweep a bin.</param>
 /// <param name="Truth">The machine that made them.</param>
 public sealed record PlantedAssemblies(
-    BinaryPatterns Train, BinaryPatterns Test, ImmutableArray<int> Areas, ImmutableArray<int> Assemblies, BinaryPatterns Recording, BernoulliRbm Truth)
+    BinaryPatterns Train, BinaryPatterns Test, ImmutableArray<int> Areas, ImmutableArray<int> Assemblies, BinaryPatterns Recording,
+    BernoulliRbm Truth)
     : PlantedPopulation(Train, Test, Areas)
 {
     private const int AreaCount = 6;
@@ -23,8 +24,8 @@ public sealed record PlantedAssemblies(
     /// <param name="bins">Words of the recording, at least 4.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <remarks>
-    /// Six areas; assembly a lives in area a mod 6; a neuron joins one assembly, of its own area with probability 0.85, with a weight N(2.2,
-    /// 0.4), a quarter less in the last two areas. Three quarters of the bins are for training.
+    /// Six areas; assembly a lives in area a mod 6; a neuron joins one assembly, of its own area with probability 0.85, with a weight
+    /// N(2.2, 0.4), a quarter less in the last two areas. Three quarters of the bins are for training.
     /// </remarks>
     public static PlantedAssemblies Draw(Philox random, int units = 200, int assemblies = 12, int bins = 60_000)
     {
@@ -39,6 +40,25 @@ public sealed record PlantedAssemblies(
         int train = bins * 3 / 4;
         var (first, second) = Samples.TrainAndTest(recording, train, bins - train, random.Child(3));
         return new PlantedAssemblies(first, second, areas, members, recording, teacher);
+    }
+
+    /// <summary>ln Z of <see cref="Truth"/> exactly, for any number of assemblies.</summary>
+    /// <remarks>
+    /// No neuron belongs to two assemblies, so that each adds a term of its own:
+    /// Σ_i sp(b_i) + Σ_a sp(c_a + Σ_{i in a} [sp(b_i + w_i) − sp(b_i)]) with sp(x) = ln(1 + eˣ).
+    /// </remarks>
+    public double LogZ()
+    {
+        double[,] weights = Truth.WeightMatrix();
+        double[] on = [.. Truth.HiddenFields.ToArray().Select(c => (double)c)];
+        double off = 0.0;
+        for (int i = 0; i < Assemblies.Length; i++)
+        {
+            double b = Truth.VisibleFields[i];
+            off += Logistic.Softplus(b);
+            on[Assemblies[i]] += Logistic.Softplus(b + weights[i, Assemblies[i]]) - Logistic.Softplus(b);
+        }
+        return off + on.Sum(Logistic.Softplus);
     }
 
     private static int Joined(int area, int assemblies, ulong neuron, Philox random)

@@ -21,17 +21,22 @@ public sealed record PlantedIsing(BinaryPatterns Train, BinaryPatterns Test, Imm
     /// <param name="train">Words to learn from, above zero.</param>
     /// <param name="test">Words to be judged on, above zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is not above zero.</exception>
-    /// <remarks>40 neurons; an edge with probability 0.35 inside an area and 0.04 across, of size N(0.30, 0.10), turned negative with probability 0.2.</remarks>
+    /// <remarks>
+    /// 40 neurons; an edge with probability 0.35 inside an area and 0.04 across, of size N(0.30, 0.10), turned negative with probability
+    /// 0.2.
+    /// </remarks>
     public static PlantedIsing Draw(Philox random, int train = 30_000, int test = 10_000)
     {
         Require.Positive(train);
         Require.Positive(test);
         ImmutableArray<int> areas = [.. Enumerable.Range(0, Units).Select(i => i / AreaSize)];
         var couplings = DrawCouplings(areas, random.Child(0));
-        double[] targets = [.. Enumerable.Range(0, Units).Select(i => Math.Clamp(Math.Exp(Math.Log(0.15) + 0.45 * random.Child(1).Normal((ulong)i)), 0.05, 0.4))];
+        double Target(int i) => Math.Clamp(Math.Exp(Math.Log(0.15) + 0.45 * random.Child(1).Normal((ulong)i)), 0.05, 0.4);
+        double[] targets = [.. Enumerable.Range(0, Units).Select(Target)];
         var model = new PairwiseIsing(couplings, TunedFields(couplings, targets, random.Child(2)));
         int times = (train + test + Chains - 1) / Chains;
-        var (first, second) = Samples.TrainAndTest(model.Sample(Chains, burnIn: 300, times, every: 8, random.Child(3)), train, test, random.Child(4));
+        var words = model.Sample(Chains, burnIn: 300, times, every: 8, random.Child(3));
+        var (first, second) = Samples.TrainAndTest(words, train, test, random.Child(4));
         return new PlantedIsing(first, second, areas, model);
     }
 
@@ -58,7 +63,8 @@ public sealed record PlantedIsing(BinaryPatterns Train, BinaryPatterns Test, Imm
         double[] fields = [.. targets.Select(rate => 0.5 * Logistic.Logit(rate))];
         for (int round = 0; round < 25; round++)
         {
-            double[] rates = new PairwiseIsing(couplings, fields).Sample(Chains / 4, burnIn: 40, times: 10, every: 3, random.Child((ulong)round)).Rates();
+            double[] rates = new PairwiseIsing(couplings, fields)
+                .Sample(Chains / 4, burnIn: 40, times: 10, every: 3, random.Child((ulong)round)).Rates();
             for (int i = 0; i < fields.Length; i++)
                 fields[i] += 0.5 * (Math.Atanh(2.0 * targets[i] - 1.0) - Math.Atanh(2.0 * Math.Clamp(rates[i], 1e-3, 0.999) - 1.0));
         }

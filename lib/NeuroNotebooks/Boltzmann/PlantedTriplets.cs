@@ -16,7 +16,9 @@ public sealed record PlantedTriplets(
     private const int Units = 18, Count = 10;
     private const double Coupling = 0.6, Field = -0.2;
 
-    /// <summary>Draws ten triplets of 18 neurons, each coupled by 0.6 k_B T with fields of −0.2, and words exactly from the law over 2¹⁸ states.</summary>
+    /// <summary>
+    /// Draws ten triplets of 18 neurons, each coupled by 0.6 k_B T with fields of −0.2, and words exactly from the law over 2¹⁸ states.
+    /// </summary>
     /// <param name="random">Random numbers.</param>
     /// <param name="train">Words to learn from, above zero.</param>
     /// <param name="test">Words to be judged on, above zero.</param>

@@ -40,8 +40,8 @@ public static partial class PopulationStatistics
     /// <summary>Strengths of the correlations' modes: eigenvalues of the covariance without its diagonal, the largest first.</summary>
     /// <param name="patterns">Words.</param>
     /// <remarks>
-    /// A machine with small weights learns the modes one by one: near W = 0 the weights along a mode of strength λ grow as exp(rate · λ t / 4)
-    /// with the number t of updates.
+    /// A machine with small weights learns the modes one by one: near W = 0 the weights along a mode of strength λ grow as
+    /// exp(rate · λ t / 4) with the number t of updates.
     /// </remarks>
     public static double[] CorrelationModes(BinaryPatterns patterns)
     {
@@ -69,15 +69,16 @@ public static partial class PopulationStatistics
     /// <returns>Units of <paramref name="other"/> per unit of <paramref name="reference"/>.</returns>
     /// <exception cref="ArgumentException">There are fewer than 3 lags, or a number is not finite.</exception>
     /// <remarks>
-    /// Least squares over lags weighted evenly in their logarithm, lags from 1 on; between lags the other course is read off straight lines, and
-    /// beyond its end it counts as its last value. The best of 401 factors from 1/20 to 20, even in the logarithm.
+    /// Least squares over lags weighted evenly in their logarithm, lags from 1 on; between lags the other course is read off straight lines,
+    /// and beyond its end it counts as its last value. The best of 401 factors from 1/20 to 20, even in the logarithm.
     /// </remarks>
     public static double TimeFactor(ReadOnlySpan<double> reference, ReadOnlySpan<double> other)
     {
         Require.Finite(reference);
         Require.Finite(other);
         if (reference.Length < 3 || other.Length < 3)
-            throw new ArgumentException($"The courses have {reference.Length} and {other.Length} lags: expected at least 3 each.", nameof(reference));
+            throw new ArgumentException(
+                $"The courses have {reference.Length} and {other.Length} lags: expected at least 3 each.", nameof(reference));
         double best = 1.0, least = double.PositiveInfinity;
         foreach (double factor in NeuroNotebooks.Numerics.Sweep.Logarithmic(0.05, 20.0, 401))
         {

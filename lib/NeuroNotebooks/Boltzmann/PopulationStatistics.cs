@@ -2,7 +2,9 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
-/// <summary>What is compared between recorded and generated words: correlations of two and three, synchrony, its memory, nearness.</summary>
+/// <summary>
+/// What is compared between recorded and generated words: correlations of two and three, synchrony, its memory, nearness.
+/// </summary>
 public static partial class PopulationStatistics
 {
     /// <summary>C_ij = ⟨v_i v_j⟩ − ⟨v_i⟩⟨v_j⟩, neurons × neurons.</summary>

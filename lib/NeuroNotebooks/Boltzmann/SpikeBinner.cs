@@ -10,7 +10,8 @@ namespace NeuroNotebooks.Boltzmann;
 /// <param name="AreaNames">Names of the areas.</param>
 /// <param name="Dropped">Names of the neurons left out because they fire too rarely or too often.</param>
 public sealed record BinnedRecording(
-    BinaryPatterns Words, ImmutableArray<string> Units, ImmutableArray<int> Areas, ImmutableArray<string> AreaNames, ImmutableArray<string> Dropped);
+    BinaryPatterns Words, ImmutableArray<string> Units, ImmutableArray<int> Areas, ImmutableArray<string> AreaNames,
+    ImmutableArray<string> Dropped);
 
 /// <summary>Turns spike times into words: 1 for at least one spike of the neuron in the bin.</summary>
 public sealed record SpikeBinner
@@ -35,7 +36,8 @@ public sealed record SpikeBinner
         int units = table.Units.Length;
         int bins = (int)((table.End - table.Start) * 1000.0 / BinMilliseconds);
         if (bins < 1)
-            throw new ArgumentException($"table lasts {table.End - table.Start} s, less than one bin of {BinMilliseconds} ms.", nameof(table));
+            throw new ArgumentException(
+                $"table lasts {table.End - table.Start} s, less than one bin of {BinMilliseconds} ms.", nameof(table));
         var all = new byte[(long)bins * units];
         for (int i = 0; i < units; i++)
             foreach (double time in table.Times[i])
@@ -47,14 +49,16 @@ public sealed record SpikeBinner
         double[] rates = words.Rates();
         if (rates.Average() > 0.5)
             throw new ArgumentException(
-                $"With bins of {BinMilliseconds} ms {rates.Average():p0} of all entries are 1: expected at most half. Use narrower bins.", nameof(table));
+                $"With bins of {BinMilliseconds} ms {rates.Average():p0} of all entries are 1: "
+                + "expected at most half. Use narrower bins.", nameof(table));
 
         int[] kept = [.. Enumerable.Range(0, units).Where(i => rates[i] >= LeastRate && rates[i] <= LargestRate)];
         if (kept.Length == 0)
             throw new ArgumentException($"No neuron of table is active in {LeastRate:p1} to {LargestRate:p1} of the bins.", nameof(table));
         if (bins < 10L * kept.Length)
             throw new ArgumentException(
-                $"table gives {bins} bins for {kept.Length} neurons: expected at least ten bins a neuron, {10L * kept.Length}.", nameof(table));
+                $"table gives {bins} bins for {kept.Length} neurons: "
+                + $"expected at least ten bins a neuron, {10L * kept.Length}.", nameof(table));
         ImmutableArray<string> names = [.. kept.Select(i => table.Areas[i]).Distinct()];
         return new BinnedRecording(
             words.Select(kept), [.. kept.Select(i => table.Units[i])], [.. kept.Select(i => names.IndexOf(table.Areas[i]))], names,

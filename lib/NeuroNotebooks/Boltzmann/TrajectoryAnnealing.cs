@@ -5,7 +5,9 @@ namespace NeuroNotebooks.Boltzmann;
 /// <summary>What <see cref="TrajectoryAnnealing"/> must remember.</summary>
 internal sealed record TrajectoryState(byte[] Visible, double[] LogWeights, double Start, int Resamplings);
 
-/// <summary>Annealed importance sampling whose temperatures are the machines met during training: an online ln Z for one sweep an update.</summary>
+/// <summary>
+/// Annealed importance sampling whose temperatures are the machines met during training: an online ln Z for one sweep an update.
+/// </summary>
 /// <remarks>Source: Béreux et al., Fast training and sampling of RBMs, ICLR 2025 (arXiv:2405.15376).</remarks>
 internal sealed class TrajectoryAnnealing
 {
@@ -71,7 +73,9 @@ internal sealed class TrajectoryAnnealing
         }
     }
 
-    /// <summary>Systematic resampling: chains are copied about as often as they weigh, and the estimate so far becomes the new start.</summary>
+    /// <summary>
+    /// Systematic resampling: chains are copied about as often as they weigh, and the estimate so far becomes the new start.
+    /// </summary>
     private void Resample(PartitionEstimate estimate)
     {
         double top = logWeights.Max(), total = logWeights.Sum(l => Math.Exp(l - top));

@@ -3,7 +3,9 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
-/// <summary>Parallel trajectory tempering: chains at machines kept during training, which trade places so that the last one is sampled well.</summary>
+/// <summary>
+/// Parallel trajectory tempering: chains at machines kept during training, which trade places so that the last one is sampled well.
+/// </summary>
 /// <remarks>
 /// Neighbours k and k + 1 exchange their words with probability min(1, e^Δ), Δ = F_k(v_k) − F_k(v_{k+1}) + F_{k+1}(v_{k+1}) − F_{k+1}(v_k):
 /// the early machines mix fast and hand their variety down. Not safe for two threads at once.
@@ -21,7 +23,9 @@ public sealed class TrajectoryTempering
     private long made;
 
     /// <summary>Chains at each machine, started from fair coins.</summary>
-    /// <param name="machines">From the first, which mixes fast, to the one that is wanted; at least two, with as many visible units each.</param>
+    /// <param name="machines">
+    /// From the first, which mixes fast, to the one that is wanted; at least two, with as many visible units each.
+    /// </param>
     /// <param name="chains">Chains at each machine, above zero.</param>
     /// <param name="random">Random numbers.</param>
     /// <param name="threads">Threads to use, above zero; one a processor if left out. The states do not depend on it.</param>
@@ -33,11 +37,14 @@ public sealed class TrajectoryTempering
         Require.Positive(chains);
         int crew = threads ?? Environment.ProcessorCount;
         Require.Positive(crew, nameof(threads));
-        if (machines.Count < 2) throw new ArgumentException($"machines has {machines.Count} entries: expected at least 2.", nameof(machines));
-        if (machines.Any(machine => machine is null)) throw new ArgumentException("machines holds nothing in a place: expected machines.", nameof(machines));
+        if (machines.Count < 2)
+            throw new ArgumentException($"machines has {machines.Count} entries: expected at least 2.", nameof(machines));
+        if (machines.Any(machine => machine is null))
+            throw new ArgumentException("machines holds nothing in a place: expected machines.", nameof(machines));
         int visible = machines[0].Visible;
         if (machines.FirstOrDefault(machine => machine.Visible != visible) is { } odd)
-            throw new ArgumentException($"machines have {visible} and {odd.Visible} visible units: expected as many in each.", nameof(machines));
+            throw new ArgumentException(
+                $"machines have {visible} and {odd.Visible} visible units: expected as many in each.", nameof(machines));
 
         Machines = [.. machines];
         parameters = [.. machines.Select(RbmParameters.Of)];
@@ -92,7 +99,9 @@ public sealed class TrajectoryTempering
     /// <param name="machines">Machines in the order of training, at least two, with as many visible units each.</param>
     /// <param name="chains">Chains used to try them, above zero.</param>
     /// <param name="random">Random numbers.</param>
-    /// <param name="acceptance">The exchange acceptance under which a machine in between is kept: 0.25 to sample, 0.7 for likelihoods.</param>
+    /// <param name="acceptance">
+    /// The exchange acceptance under which a machine in between is kept: 0.25 to sample, 0.7 for likelihoods.
+    /// </param>
     /// <param name="sweepsPerTrial">Sweeps at each machine before it is tried, above zero.</param>
     /// <exception cref="ArgumentException">There are fewer than two machines, or their visible units differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>

@@ -40,7 +40,8 @@ public sealed class Dataset
         {
             var found = new FileInfo(Path.Combine(folder, file.Name));
             if (!found.Exists) throw NotUsable(info, $"is not fetched: there is no file {found.FullName}");
-            if (found.Length != file.Size) throw NotUsable(info, $"is not whole: {found.FullName} has {found.Length} bytes instead of {file.Size}");
+            if (found.Length != file.Size)
+                throw NotUsable(info, $"is not whole: {found.FullName} has {found.Length} bytes instead of {file.Size}");
         }
         return new Dataset(info, folder);
     }

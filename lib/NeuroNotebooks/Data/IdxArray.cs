@@ -51,7 +51,8 @@ public sealed class IdxArray
         ReadOnlySpan<byte> bytes = file.Span;
         if (bytes is [0x1F, 0x8B, ..]) throw new FormatException($"{source} is packed with gzip: unpack it first.");
         if (bytes.Length < 4 || bytes[0] != 0 || bytes[1] != 0)
-            throw new FormatException($"{source} is no IDX file: it does not start with two zero bytes, a type and a number of dimensions.");
+            throw new FormatException(
+                $"{source} is no IDX file: it does not start with two zero bytes, a type and a number of dimensions.");
         if (bytes[2] != UnsignedByte)
             throw new FormatException($"{source} holds values of IDX type 0x{bytes[2]:X2}: expected 0x08, unsigned bytes.");
         int rank = bytes[3], header = 4 + 4 * rank;

@@ -19,7 +19,8 @@ public sealed partial class NpyArray
     private readonly double[]? numbers;
     private readonly string[]? texts;
 
-    private NpyArray(ImmutableArray<int> shape, double[]? numbers, string[]? texts) => (Shape, this.numbers, this.texts) = (shape, numbers, texts);
+    private NpyArray(ImmutableArray<int> shape, double[]? numbers, string[]? texts) =>
+        (Shape, this.numbers, this.texts) = (shape, numbers, texts);
 
     /// <summary>Length of each dimension; none for a single value.</summary>
     public ImmutableArray<int> Shape { get; }
@@ -42,12 +43,14 @@ public sealed partial class NpyArray
         Require.NotNull(source);
         var header = ReadHeader(source);
         string type = Field(header, "descr", QuotedValue()), order = Field(header, "fortran_order", WordValue());
-        ImmutableArray<int> shape = [.. Field(header, "shape", TupleValue()).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Length)];
+        const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        ImmutableArray<int> shape = [.. Field(header, "shape", TupleValue()).Split(',', Trimmed).Select(Length)];
         if (order != "False" && shape.Length > 1)
             throw new InvalidDataException("The array lies column after column (fortran_order): save it with numpy.ascontiguousarray.");
         long count = shape.Aggregate(1L, (product, length) => checked(product * length));
         var (kind, size, bigEndian) = Kind(type);
-        if (count * size > int.MaxValue) throw new InvalidDataException($"The array has {count} entries of {size} bytes: at most 2 GiB can be read.");
+        if (count * size > int.MaxValue)
+            throw new InvalidDataException($"The array has {count} entries of {size} bytes: at most 2 GiB can be read.");
         var bytes = new byte[count * size];
         int found = source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (found < bytes.Length) throw new InvalidDataException($"The file is cut short: {found} of {bytes.Length} bytes of data.");
@@ -110,10 +113,18 @@ public sealed partial class NpyArray
         if (known)
         {
             int size = int.Parse(type.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);
-            bool fits = type[1] switch { 'b' => size == 1, 'i' or 'u' => size is 1 or 2 or 4 or 8, 'f' => size is 4 or 8, 'U' => size is > 0 and < 4096, _ => false };
+            bool fits = type[1] switch
+            {
+                'b' => size == 1,
+                'i' or 'u' => size is 1 or 2 or 4 or 8,
+                'f' => size is 4 or 8,
+                'U' => size is > 0 and < 4096,
+                _ => false,
+            };
             if (fits) return (type[1], type[1] == 'U' ? 4 * size : size, type[0] == '>');
         }
-        throw new InvalidDataException($"Entries of type \"{type}\" cannot be read: expected booleans, integers, floats of 4 or 8 bytes, or text.");
+        throw new InvalidDataException(
+            $"Entries of type \"{type}\" cannot be read: expected booleans, integers, floats of 4 or 8 bytes, or text.");
     }
 
     private static double[] Decode(byte[] bytes, char kind, int size, int count, bool bigEndian)

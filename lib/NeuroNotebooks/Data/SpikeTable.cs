@@ -12,7 +12,9 @@ namespace NeuroNotebooks.Data;
 public sealed record SpikeTable(
     ImmutableArray<string> Units, ImmutableArray<string> Areas, ImmutableArray<ImmutableArray<double>> Times, double Start, double End)
 {
-    /// <summary>Reads a comma-separated table with the columns unit, area and time_s, one row a spike, the spikes of each unit in rising order.</summary>
+    /// <summary>
+    /// Reads a comma-separated table with the columns unit, area and time_s, one row a spike, the spikes of each unit in rising order.
+    /// </summary>
     /// <param name="reader">The text, with a header line; the columns may come in any order, and others are passed over.</param>
     /// <param name="name">What to call the table in errors.</param>
     /// <param name="start">Start of the session, s; the first spike's whole second if left out.</param>
@@ -21,7 +23,8 @@ public sealed record SpikeTable(
     public static SpikeTable ReadCsv(TextReader reader, string name = "the table", double? start = null, double? end = null)
     {
         Require.NotNull(reader);
-        string[] header = reader.ReadLine()?.Split(',') ?? throw new InvalidDataException($"{name} is empty: expected a header unit,area,time_s.");
+        string[] header = reader.ReadLine()?.Split(',')
+            ?? throw new InvalidDataException($"{name} is empty: expected a header unit,area,time_s.");
         int unitColumn = Column("unit"), areaColumn = Column("area"), timeColumn = Column("time_s");
         var gathering = new Gathering(name);
         for (int line = 2; reader.ReadLine() is { } text; line++)
@@ -30,9 +33,11 @@ public sealed record SpikeTable(
             string[] cells = text.Split(',');
             if (cells.Length != header.Length)
                 throw new InvalidDataException($"{name}, line {line}: {cells.Length} columns where the header has {header.Length}.");
-            if (!double.TryParse(cells[timeColumn], NumberStyles.Float, CultureInfo.InvariantCulture, out double time) || !double.IsFinite(time))
+            if (!double.TryParse(cells[timeColumn], NumberStyles.Float, CultureInfo.InvariantCulture, out double time)
+                || !double.IsFinite(time))
                 throw new InvalidDataException(
-                    $"{name}, line {line}, column {timeColumn + 1}: \"{cells[timeColumn]}\" is not a spike time; expected seconds, such as 0.4125.");
+                    $"{name}, line {line}, column {timeColumn + 1}: \"{cells[timeColumn]}\" is not a spike time; "
+                    + "expected seconds, such as 0.4125.");
             gathering.Add(cells[unitColumn].Trim(), cells[areaColumn].Trim(), time, $"line {line}");
         }
         return gathering.Table(start, end);
@@ -40,11 +45,14 @@ public sealed record SpikeTable(
         int Column(string wanted)
         {
             int at = Array.FindIndex(header, cell => cell.Trim() == wanted);
-            return at >= 0 ? at : throw new InvalidDataException($"{name} has the columns {string.Join(", ", header)}: expected unit, area and time_s.");
+            return at >= 0 ? at : throw new InvalidDataException(
+                $"{name} has the columns {string.Join(", ", header)}: expected unit, area and time_s.");
         }
     }
 
-    /// <summary>Reads a NumPy archive (.npz) with the arrays unit and time_s, one entry a spike, and area, one entry a spike or a unit.</summary>
+    /// <summary>
+    /// Reads a NumPy archive (.npz) with the arrays unit and time_s, one entry a spike, and area, one entry a spike or a unit.
+    /// </summary>
     /// <param name="archive">The file; must be able to seek.</param>
     /// <param name="name">What to call the file in errors.</param>
     /// <param name="start">Start of the session, s; the first spike's whole second if left out.</param>
@@ -57,14 +65,16 @@ public sealed record SpikeTable(
         var arrays = NpyArray.ReadArchive(archive);
         NpyArray units = Array("unit"), times = Array("time_s"), areas = Array("area");
         if (units.Count != times.Count)
-            throw new InvalidDataException($"{name} has {units.Count} entries in unit and {times.Count} in time_s: expected one each per spike.");
+            throw new InvalidDataException(
+                $"{name} has {units.Count} entries in unit and {times.Count} in time_s: expected one each per spike.");
         bool areaPerSpike = areas.Count == times.Count;
         IReadOnlyList<string> unitNames = units.Texts, areaNames = areas.Texts;
         var gathering = new Gathering(name);
         for (int k = 0; k < times.Count; k++)
         {
             string area = areaPerSpike ? areaNames[k]
-                : int.TryParse(unitNames[k], NumberStyles.None, CultureInfo.InvariantCulture, out int unit) && unit < areaNames.Count ? areaNames[unit]
+                : int.TryParse(unitNames[k], NumberStyles.None, CultureInfo.InvariantCulture, out int unit) && unit < areaNames.Count
+                    ? areaNames[unit]
                 : throw new InvalidDataException($"{name}, spike {k}: unit \"{unitNames[k]}\" is no index of the {areaNames.Count} areas.");
             gathering.Add(unitNames[k], area, times.Numbers[k], $"spike {k}");
         }
@@ -95,7 +105,8 @@ public sealed record SpikeTable(
                 throw new InvalidDataException($"{name}, {where}: unit {unit} is in area {area}, but was in {areas[place]} before.");
             if (times[place].Count > 0 && time < times[place][^1])
                 throw new InvalidDataException(
-                    $"{name}, {where}: unit {unit} spikes at {time} s after {times[place][^1]} s: expected the spikes of a unit in rising order.");
+                    $"{name}, {where}: unit {unit} spikes at {time} s after {times[place][^1]} s: "
+                    + "expected the spikes of a unit in rising order.");
             times[place].Add(time);
         }
 

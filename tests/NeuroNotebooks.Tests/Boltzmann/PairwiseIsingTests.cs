@@ -52,6 +52,28 @@ public class PairwiseIsingTests
         Close.All(PopulationStatistics.UpperTriangle(Three.Couplings), PopulationStatistics.UpperTriangle(fitted.Couplings), 1e-3);
     }
 
+    [Theory]
+    [InlineData(3, 0.0)]
+    [InlineData(6, 0.0)]
+    [InlineData(9, 0.1)]
+    public void At_the_fitted_model_every_slope_of_the_pseudo_likelihood_is_zero(int neurons, double l2)
+    {
+        var words = GibbsChains.FromCoins(Machines.Random(neurons, 4, 1.0, 5), 1500, new Philox(6)).Advance(20).Current;
+        var fitted = PairwiseIsing.FitPseudoLikelihood(words, l2);
+        double[,] j = fitted.Couplings;
+        var spins = Enumerable.Range(0, words.Count).Select(t => words[t].ToArray().Select(v => 2.0 * v - 1.0).ToArray()).ToArray();
+        // s_i less what the others make of it, tanh(h_i + Σ_k J_ik s_k)
+        var left = spins.Select(s => Enumerable.Range(0, neurons)
+            .Select(i => s[i] - Math.Tanh(fitted.Fields[i] + Enumerable.Range(0, neurons).Sum(k => j[i, k] * s[k]))).ToArray()).ToArray();
+        for (int i = 0; i < neurons; i++)
+        {
+            // the fit ends at a gradient of 10⁻⁶
+            Close.To(0.0, left.Average(x => x[i]), 3e-6, $"field {i}");
+            for (int k = 0; k < i; k++)
+                Close.To(2.0 * l2 * j[i, k], left.Zip(spins, (x, s) => x[i] * s[k] + x[k] * s[i]).Average(), 3e-6, $"coupling {i}, {k}");
+        }
+    }
+
     [Fact]
     public void A_penalty_shrinks_the_couplings()
     {

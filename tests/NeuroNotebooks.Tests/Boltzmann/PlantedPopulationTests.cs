@@ -33,6 +33,13 @@ public class PlantedPopulationTests
     }
 
     [Fact]
+    public void The_partition_function_of_assemblies_is_a_sum_over_each_of_them_alone()
+    {
+        var planted = PlantedAssemblies.Draw(new Philox(2), units: 50, assemblies: 9, bins: 100);
+        Close.To(Partition.ExactByHidden(planted.Truth), planted.LogZ(), 1e-10);
+    }
+
+    [Fact]
     public void Planted_triplets_show_in_third_cumulants_and_hardly_in_pairs()
     {
         var planted = PlantedTriplets.Draw(new Philox(3));

@@ -17,6 +17,7 @@ internal static class Layers
         ["NeuroNotebooks.Learning"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
+        ["NeuroNotebooks.ComboNets"] = [.. Family, "NeuroNotebooks.Data"],
         ["NeuroNotebooks.Boltzmann"] = [.. Family, "NeuroNotebooks.Data"],
         ["NeuroNotebooks.Plasticity"] = Family,
         ["NeuroNotebooks.EchoState"] = Family,

@@ -26,7 +26,7 @@ internal static class Layers
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],
 
         [Runner + "Wording"] = [],
-        [Runner + "Documents"] = InRunner("Wording"),
+        [Runner + "Documents"] = ["NeuroNotebooks", .. InRunner("Wording")],
         [Runner + "Equations"] = InRunner("Wording"),
         [Runner + "Assets"] = ["NeuroNotebooks.Data", .. InRunner("Wording", "Documents")],
         [Runner + "Datasets"] = ["NeuroNotebooks.Data", .. InRunner("Wording", "Documents", "Assets")],

@@ -62,13 +62,12 @@ public sealed partial class ComboClassifier<T>
     /// <summary>One Euler step of the network from many states under one input, in place.</summary>
     /// <param name="states">Row after row, n each.</param>
     /// <param name="signal">What comes in, one number a channel.</param>
-    /// <param name="network">The network's weights.</param>
-    internal void Step(Span<double> states, ReadOnlySpan<float> signal, ComboNetwork network)
+    /// <param name="weights">W.</param>
+    /// <param name="coupling">L.</param>
+    internal void Step(Span<double> states, ReadOnlySpan<float> signal, double[,] weights, double[,] coupling)
     {
         int n = Design.Size;
-        double[,] weights = network.Weights, coupling = network.Coupling;
-        var rates = new double[n];
-        var slope = new double[n];
+        double[] rates = new double[n], slope = new double[n];
         for (int row = 0; row < states.Length / n; row++)
         {
             Span<double> x = states.Slice(row * n, n);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NeuroNotebooks.Data;
 using NeuroNotebooks.Numerics;
 
@@ -18,7 +17,7 @@ public enum PixelOrder
 }
 
 /// <summary>Images as sequences, with the digit that each shows.</summary>
-public sealed class ImageStreams
+public sealed partial class ImageStreams
 {
     private readonly float[] values;
     private readonly byte[] labels;
@@ -114,6 +113,8 @@ public sealed class ImageStreams
         Require.NotNull(mnist);
         Require.Positive(shrink);
         string part = test ? "t10k" : "train";
+        if (mnist.Info.Files.All(file => file.Name != $"{part}-images-idx3-ubyte"))
+            throw new ArgumentException($"mnist is the data set {mnist.Info.Name}, which has no file {part}-images-idx3-ubyte.", nameof(mnist));
         IdxArray images = IdxArray.Read(mnist.Read($"{part}-images-idx3-ubyte"), $"{part} images");
         IdxArray labels = IdxArray.Read(mnist.Read($"{part}-labels-idx1-ubyte"), $"{part} labels");
         int number = count ?? images.Count, side = images.Dimensions[1], small = side / shrink;
@@ -129,44 +130,4 @@ public sealed class ImageStreams
         }
         return Of(pixels, labels.Values[..number], small, order, random, shrink == 1 ? "MNIST" : $"MNIST at {small} × {small}");
     }
-
-    /// <summary>Digits of a seven-segment display on 8 × 8 pixels, at random places, with noise: a set whose classes are known by design.</summary>
-    /// <param name="count">How many, above zero.</param>
-    /// <param name="random">The numbers.</param>
-    /// <param name="order">How an image becomes a sequence; the permutation is the same for every seed.</param>
-    /// <param name="shift">Largest shift to the right, 0 to 3; down by 0 or 1.</param>
-    public static ImageStreams SevenSegment(int count, Philox random, PixelOrder order = PixelOrder.Sequential, int shift = 3)
-    {
-        Require.Positive(count);
-        Require.InRange(shift, 0, 3);
-        const int Side = 8;
-        var pixels = new float[count * Side * Side];
-        var labels = new byte[count];
-        for (int image = 0; image < count; image++)
-        {
-            Philox own = random.Child((ulong)image);
-            labels[image] = (byte)own.Integer(0, Classes);
-            int right = own.Integer(1, shift + 1), down = own.Integer(2, 2);
-            double intensity = 0.7 + 0.3 * own.Uniform(3);
-            Span<float> canvas = pixels.AsSpan(image * Side * Side, Side * Side);
-            foreach (char segment in Segments[labels[image]])
-                foreach ((int row, int column) in PixelsOf(segment)) canvas[(row + down) * Side + column + right] = (float)intensity;
-            for (int k = 0; k < canvas.Length; k++) canvas[k] = (float)Math.Clamp(canvas[k] + 0.1 * own.Substream(1).Normal((ulong)k), 0.0, 1.0);
-        }
-        return Of(pixels, labels, Side, order, new Philox(1), "seven-segment digits");
-    }
-
-    private static ImmutableArray<string> Segments { get; } =
-        ["abcdef", "bc", "abged", "abgcd", "fgbc", "afgcd", "afgedc", "abc", "abcdefg", "abcdfg"];
-
-    private static IEnumerable<(int Row, int Column)> PixelsOf(char segment) => segment switch
-    {
-        'a' => Enumerable.Range(0, 5).Select(k => (0, k)),
-        'g' => Enumerable.Range(0, 5).Select(k => (3, k)),
-        'd' => Enumerable.Range(0, 5).Select(k => (6, k)),
-        'f' => Enumerable.Range(0, 4).Select(k => (k, 0)),
-        'b' => Enumerable.Range(0, 4).Select(k => (k, 4)),
-        'e' => Enumerable.Range(3, 4).Select(k => (k, 0)),
-        _ => Enumerable.Range(3, 4).Select(k => (k, 4)),
-    };
 }

@@ -37,7 +37,7 @@ public class ComboGradientTests
         var net = new ComboClassifier<double>(new ComboDesign { Kind = kind, Modules = 3, Units = 3, Density = 0.3, Alpha = 0.2 }, new Philox(5));
         var network = net.Network();
         double[] x = new double[9];
-        foreach (float pixel in OneChannel.Stream(2)) net.Step(x, [pixel], network);
+        foreach (float pixel in OneChannel.Stream(2)) net.Step(x, [pixel], network.Weights, network.Coupling);
         Parameter<double> readout = net.Parameters.Single(p => p.Name == "V");
         double[] scores = [.. Enumerable.Range(0, 10).Select(c => Enumerable.Range(0, 9).Sum(i => readout.Value[c * 9 + i] * x[i]))];
 

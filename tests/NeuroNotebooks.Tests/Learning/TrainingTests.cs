@@ -91,8 +91,8 @@ public class TrainingTests
 
             var whole = new Training<double>(new LinearLearner(), Settings, new Philox(1));
             whole.Run(60, Scoring());
-            Assert.Equal(whole.Losses, resumed.Losses);
-            Assert.Equal(whole.Scores, resumed.Scores);
+            Assert.Equal(whole.Losses.ToArray(), resumed.Losses.ToArray());
+            Assert.Equal(whole.Scores.ToArray(), resumed.Scores.ToArray());
             Assert.Equal(whole.Best, resumed.Best);
         }
         finally
@@ -197,8 +197,7 @@ public class TrainingTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int k = 0; k < 20; k++) training.Step();
 
-        // each part makes one step of 24 bytes at most for the samples' memory; buffers would be thousands
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static double[] Trained(TrainingSettings settings, int updates)

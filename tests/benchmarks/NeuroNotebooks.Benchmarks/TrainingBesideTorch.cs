@@ -14,7 +14,7 @@ namespace NeuroNotebooks.Benchmarks;
 /// </summary>
 internal static class TrainingBesideTorch
 {
-    private const int Steps = 6;
+    private const int Steps = 4;
 
     public static void Run(TextWriter output)
     {

@@ -8,7 +8,7 @@ namespace NeuroNotebooks.Architecture;
 internal static partial class Samples
 {
     /// <summary>The one tape that all sample variables are on, because those of two tapes cannot be combined.</summary>
-    private static Tape<double> OnTape { get; } = new();
+    private static Tape<double> OnTape => Shared.Tape;
 
     private static string SavedLearning()
     {
@@ -40,6 +40,11 @@ internal static partial class Samples
             {"schema": 1, "datasets": [{"name": "tiny", "title": "t", "about": "a", "citation": "c", "page": "p", "licence": "l", "addresses": [],
               "files": [{{string.Join(", ", files)}}]}]}
             """)[0], cache);
+    }
+
+    private static class Shared
+    {
+        public static readonly Tape<double> Tape = new();
     }
 
     /// <summary>A step that does nothing.</summary>

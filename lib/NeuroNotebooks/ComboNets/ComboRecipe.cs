@@ -21,7 +21,6 @@ public sealed record ComboRecipe(string Name, ComboDesign Design, PixelOrder Ord
     [
         new("rows-sparse", new() { Modules = 8, Units = 16, Density = 0.05, Channels = 28, Alpha = 0.1 }, PixelOrder.Rows, 1, 8, 5e-3),
         new("rows-svd", new() { Kind = ComboKind.Svd, Modules = 6, Units = 16, Channels = 28, Alpha = 0.1 }, PixelOrder.Rows, 1, 6, 5e-3),
-        new("sequential-sparse", new() { Modules = 8, Units = 16, Density = 0.05, Alpha = 0.015 }, PixelOrder.Sequential, 1, 6, 5e-3),
     ];
 
     /// <summary>The recipe of a name.</summary>

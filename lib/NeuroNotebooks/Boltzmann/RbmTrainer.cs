@@ -21,8 +21,8 @@ public enum ChainStart
 /// ΔW = ⟨(v − v̄)(h − h̄)ᵀ⟩_data − ⟨(v − v̄)(h − h̄)ᵀ⟩_chains       v̄, h̄: means over the batch
 /// Δb = v̄ − ⟨v⟩_chains − ΔW h̄        Δc = h̄ − ⟨h⟩_chains − ΔWᵀ v̄        θ ← θ + rate · Δθ
 /// </code>
-/// No momentum, no weight decay. One seed gives one result wherever the matrix products give the same bits: on the managed back end on
-/// any number of threads. Nothing is allocated per update.
+/// No momentum, no weight decay. One seed gives one result, to the bit, on any number of threads and with either back end of the matrix
+/// products: units are on or off, so all products are sums of rows of W, made in an order of their own. Nothing is allocated per update.
 /// Source: Montavon and Müller (2012) for the centred gradient; Tieleman, ICML 2008, for persistent chains; Béreux et al., arXiv:2603.11032.
 /// </remarks>
 public sealed record RbmTrainer

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using NeuroNotebooks.ComboNets;
 using NeuroNotebooks.Learning;
 using NeuroNotebooks.Numerics;
+using NeuroNotebooks.TestSupport;
 
 namespace NeuroNotebooks.LearningTests;
 
@@ -17,11 +17,8 @@ public class KilledTrainingTests
         try
         {
             string file = Path.Combine(folder, "training");
-            for (int kill = 1; kill <= Kills; kill++) await TrainAndKillAsync(file, atUpdate: kill * 60);
-            using Process last = Start(file);
-            await last.StandardOutput.ReadToEndAsync();
-            await last.WaitForExitAsync();
-            Assert.Equal(0, last.ExitCode);
+            for (int kill = 1; kill <= Kills; kill++) await KilledProcess.TrainAndKillAsync(Verb, file, Updates, atUpdate: kill * 60);
+            await KilledProcess.TrainAsync(Verb, file, Updates);
 
             string whole = Path.Combine(folder, "whole");
             Train(whole, Updates);
@@ -41,29 +38,6 @@ public class KilledTrainingTests
         var settings = new TrainingSettings { Samples = 100, BatchSize = 16, ClipNorm = 1.0, Threads = 1 };
         new Training<float>(learner, settings, new Philox(3)).Run(updates, file: file, saveEvery: 7, progress: new Teller());
     }
-
-    private static async Task TrainAndKillAsync(string file, int atUpdate)
-    {
-        using Process process = Start(file);
-        bool died = true;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (int.Parse(line, System.Globalization.CultureInfo.InvariantCulture) < atUpdate) continue;
-            process.Kill();         // SIGKILL: no chance to tidy up
-            died = false;
-            break;
-        }
-        Assert.False(died, "the training ended before it was killed");
-        await process.WaitForExitAsync();
-        Assert.NotEqual(0, process.ExitCode);
-    }
-
-    private static Process Start(string file) => Process.Start(
-        new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList = { "exec", typeof(KilledTrainingTests).Assembly.Location, Verb, file, $"{Updates}" },
-        })!;
 
     private sealed class Teller : IProgress<LearningProgress>
     {

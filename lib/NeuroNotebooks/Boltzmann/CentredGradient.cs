@@ -12,7 +12,7 @@ internal sealed class CentredGradient
     private readonly int visible, hidden;
     private readonly MeanProducts dataProducts, chainProducts;
     private readonly float[] weights, visibleStep, hiddenStep;
-    private readonly float[] hiddenMean, hiddenChains, hiddenGap;
+    private readonly float[] reference, hiddenMean, hiddenGap;
     private readonly Differences differences;
     private readonly Ascent ascent;
 
@@ -26,7 +26,7 @@ internal sealed class CentredGradient
         (visible, hidden) = (parameters.Visible, parameters.Hidden);
         (dataProducts, chainProducts) = (new MeanProducts(words), new MeanProducts(chains));
         (weights, visibleStep, hiddenStep) = (new float[visible * hidden], new float[visible], new float[hidden]);
-        (hiddenMean, hiddenChains, hiddenGap) = (new float[hidden], new float[hidden], new float[hidden]);
+        (reference, hiddenMean, hiddenGap) = (new float[hidden], new float[hidden], new float[hidden]);
         (differences, ascent) = (new Differences(this), new Ascent(this));
     }
 
@@ -40,9 +40,11 @@ internal sealed class CentredGradient
         words.PrepareProbabilities(parameters);
         chains.PrepareProbabilities(parameters, random, firstSweep, sweeps);
         chains.Workers.Run(chains.Chains, chains, words.Chains, words);
-        dataProducts.Gather(hiddenMean);
-        chainProducts.Gather(hiddenChains);
-        for (int a = 0; a < hidden; a++) hiddenGap[a] = hiddenChains[a] - hiddenMean[a];
+        Reference();
+        dataProducts.Gather(reference, hiddenMean);
+        chainProducts.Gather(reference, hiddenGap);
+        Add(hiddenGap, hiddenMean, -1f);
+        Add(hiddenMean, reference, 1f);
         chains.Workers.Run(dataProducts.Blocks, differences);
         return Math.Sqrt(differences.Gather());
     }
@@ -62,6 +64,13 @@ internal sealed class CentredGradient
         Add(parameters.C, hiddenStep, rate);
         ascent.Rate = rate;
         chains.Workers.Run(parameters.Down.Count, ascent);
+    }
+
+    /// <summary>About the mean of the batch; what it lacks in digits, the means of the differences bring back.</summary>
+    private void Reference()
+    {
+        reference.AsSpan().Clear();
+        for (int n = 0; n < words.Chains; n++) Add(reference, words.Hidden.Slice(n * hidden, hidden), 1f / words.Chains);
     }
 
     private static void Add(Span<float> target, ReadOnlySpan<float> step, float rate) => Vectors.AddScaled(target, rate, step, target);
@@ -105,7 +114,7 @@ internal sealed class CentredGradient
             return sum;
         }
 
-        // the difference of the centred averages is the difference of the plain ones and two products of means
+        // the products stand about the reference of the hidden units, and about no mean of the visible ones
         private void Finish(int block)
         {
             var shift = shifts.AsSpan(block * owner.hidden, owner.hidden);
@@ -117,10 +126,10 @@ internal sealed class CentredGradient
                 var row = owner.weights.AsSpan(i * owner.hidden, owner.hidden);
                 float mean = owner.dataProducts.VisibleMeans[i], gap = owner.chainProducts.VisibleMeans[i] - mean;
                 owner.visibleStep[i] = -gap;
-                if (owner.centred)
+                if (!owner.centred) CentredGradient.Add(row, owner.reference, -gap);
+                else
                 {
                     CentredGradient.Add(row, owner.hiddenGap, mean);
-                    CentredGradient.Add(row, owner.hiddenMean, gap);
                     owner.visibleStep[i] -= Vectors.Dot<float>(row, owner.hiddenMean);
                     CentredGradient.Add(shift, row, mean);
                 }

@@ -2,19 +2,21 @@ using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
 
-/// <summary>⟨v hᵀ⟩ over chains: for each visible unit the sum of the hidden layers of the chains in which it is on, by blocks of units.</summary>
+/// <summary>⟨v (h − reference)ᵀ⟩ over chains: for each visible unit the sum of the hidden layers of the chains in which it is on, by blocks of units.</summary>
 internal sealed class MeanProducts
 {
     private const int Block = ActiveLists.UnitsPerMask;
 
     private readonly GibbsKernel kernel;
     private readonly Panels layers;
+    private readonly float[] layer;
     private readonly ActiveLists[] chainsOfUnit;
 
     public MeanProducts(GibbsKernel kernel)
     {
         this.kernel = kernel;
         layers = new Panels(kernel.Chains, kernel.HiddenUnits);
+        layer = new float[kernel.HiddenUnits];
         chainsOfUnit = [.. Enumerable.Range(0, kernel.Workers.Count).Select(_ => new ActiveLists(Block, kernel.Chains))];
         VisibleMeans = new float[kernel.VisibleUnits];
     }
@@ -29,15 +31,19 @@ internal sealed class MeanProducts
     /// <summary>The entries of a block in a matrix of visible × hidden.</summary>
     public Range RangeOf(int block, int hidden) => (UnitsOf(block).Start * hidden)..(UnitsOf(block).Stop * hidden);
 
-    /// <summary>Takes up the hidden layers as they stand.</summary>
-    /// <param name="hiddenMeans">Receives their means.</param>
-    public void Gather(Span<float> hiddenMeans)
+    /// <summary>Takes up the hidden layers as they stand, less a reference: of layers that hardly differ, the differences are what counts.</summary>
+    /// <param name="reference">What is subtracted from each layer.</param>
+    /// <param name="means">Receives the means of what is left.</param>
+    public void Gather(ReadOnlySpan<float> reference, Span<float> means)
     {
-        layers.Pack(kernel.Hidden);
-        hiddenMeans.Clear();
+        means.Clear();
         for (int n = 0; n < kernel.Chains; n++)
-            Vectors.AddScaled(hiddenMeans, 1f, kernel.Hidden.Slice(n * kernel.HiddenUnits, kernel.HiddenUnits), hiddenMeans);
-        foreach (ref float mean in hiddenMeans) mean /= kernel.Chains;
+        {
+            Vectors.AddScaled(kernel.Hidden.Slice(n * kernel.HiddenUnits, kernel.HiddenUnits), -1f, reference, layer);
+            layers.PackRow(n, layer);
+            Vectors.AddScaled(means, 1f, layer, means);
+        }
+        foreach (ref float mean in means) mean /= kernel.Chains;
     }
 
     /// <summary>Adds the products of one block of visible units.</summary>

@@ -39,13 +39,6 @@ internal sealed class Panels
     /// <summary>One row of one panel.</summary>
     public Span<float> Row(int panel, int row) => values.AsSpan(first + panel * Width * rows + row * WidthOf(panel), WidthOf(panel));
 
-    /// <summary>Lays out a matrix.</summary>
-    /// <param name="matrix">Rows × columns, row after row.</param>
-    public void Pack(ReadOnlySpan<float> matrix)
-    {
-        for (int n = 0; n < rows; n++) PackRow(n, matrix.Slice(n * columns, columns));
-    }
-
     /// <summary>Lays out one row.</summary>
     public void PackRow(int row, ReadOnlySpan<float> entries)
     {

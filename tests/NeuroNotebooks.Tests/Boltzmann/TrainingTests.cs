@@ -76,10 +76,11 @@ public class TrainingTests
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public void Near_zero_weights_the_top_mode_grows_by_the_plateau_law(ulong seed)
+    [InlineData(1, 1000)]
+    [InlineData(2, 1000)]
+    [InlineData(3, 1000)]
+    [InlineData(1, 8000)]
+    public void Near_zero_weights_the_top_mode_grows_by_the_plateau_law(ulong seed, int chains)
     {
         const int Words = 1000, Hidden = 4;
         var data = PlantedIsing.Draw(new Philox(seed), Words, test: 100).Train;
@@ -92,7 +93,7 @@ public class TrainingTests
 
         // the law knows only the product of rate and strength: here that of a rate of 0.3 and a strength of 0.1416
         double rate = 0.3 * 0.1416 / lambda;
-        var trainer = new RbmTrainer { LearningRate = rate, GibbsSteps = 1, Chains = Words, BatchSize = Words };
+        var trainer = new RbmTrainer { LearningRate = rate, GibbsSteps = 1, Chains = chains, BatchSize = Words };
         var training = trainer.Begin(
             data, BernoulliRbm.FromRates(data.Rates(), Hidden, weightScale: 1e-4, new Philox(2)), new Philox(seed));
         double Along() => Math.Sqrt(Enumerable.Range(0, Hidden).Sum(a =>
@@ -103,7 +104,7 @@ public class TrainingTests
             while (training.Updates < updates) training.Step();
             // All words are in every batch, so only the chains are noisy: near W = 0 they are independent neurons drawn anew, whose variance
             // along the mode, about 0.12, is known to 0.12 √(2 / 1000) each time. Over 300 updates that is at most 0.7 % of the growth;
-            // steps instead of an exponential cost 1.7 %, and single precision about 1 % at weights of 10⁻⁴.
+            // steps instead of an exponential cost 1.7 %. Eight thousand chains must not drown differences of 10⁻⁴ in their sum.
             Close.To(1.0, Along() / before / Math.Exp(rate * lambda / 4.0 * updates), 0.05, $"after {updates} updates");
         }
     }

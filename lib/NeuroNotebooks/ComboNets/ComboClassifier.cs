@@ -82,13 +82,14 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
     /// <param name="images">Which of them.</param>
     /// <param name="learning">Whether they are to be differentiated in the parameters.</param>
     /// <returns>One row an image, one column a class.</returns>
-    /// <exception cref="ArgumentException">The sequences have another number of channels.</exception>
+    /// <exception cref="ArgumentException">The sequences have another number of channels, or there is no such image.</exception>
     public Variable<T> Scores(Tape<T> tape, ImageStreams streams, ReadOnlySpan<int> images, bool learning = true)
     {
         Require.NotNull(tape);
         Require.NotNull(streams);
         Require.Length(Design.Channels, streams.Channels, nameof(streams), "channel of the network");
         if (images.IsEmpty) throw new ArgumentException("images is empty: expected at least one.", nameof(images));
+        foreach (int image in images) Require.InRange(image, 0, streams.Count - 1, nameof(images));
         Variable<T> metric = MetricOn(tape, learning)!;
         Variable<T> modules = ModulesOn(tape, metric, learning);
         Variable<T> stream = Fill(tape, streams, images), u = On(tape, input, learning), b = On(tape, bias, learning);

@@ -33,6 +33,8 @@ public sealed class ComboLearner<T> : ILearner<T> where T : unmanaged, IBinaryFl
     /// <inheritdoc/>
     public Variable<T> Loss(Tape<T> tape, Minibatch batch)
     {
+        Require.NotNull(tape);
+        if (batch.Count == 0) throw new ArgumentException("batch is empty: expected at least one sample.", nameof(batch));
         Span<int> labels = batch.Count <= 1024 ? stackalloc int[batch.Count] : new int[batch.Count];
         for (int i = 0; i < labels.Length; i++) labels[i] = streams.Label(batch.Samples.Span[i]);
         return Classifier.Scores(tape, streams, batch.Samples.Span).SoftmaxCrossEntropy(labels);

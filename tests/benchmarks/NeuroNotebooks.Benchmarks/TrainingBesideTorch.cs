@@ -16,17 +16,17 @@ internal static class TrainingBesideTorch
 {
     private const int Steps = 4;
 
-    public static void Run(TextWriter output)
+    public static void RateNetworks(TextWriter output)
+    {
+        foreach (int batch in (int[])[64, 256]) Compare(output, new RateTask(batch));
+    }
+
+    public static void ComboNet(TextWriter output) => Compare(output, new ComboTask());
+
+    private static void Compare(TextWriter output, ITask task)
     {
         double peak = Peak();
         output.WriteLine(Line($"matrix product of 1024 × 1024 in single precision, {Environment.ProcessorCount} threads, managed kernel: {peak:f0} GFLOP/s"));
-        foreach (int batch in (int[])[64, 256]) Compare(output, new RateTask(batch), peak);
-        Compare(output, new ComboTask(), peak);
-    }
-
-    private static void Compare(TextWriter output, ITask task, double peak)
-    {
-        output.WriteLine();
         output.WriteLine(Line($"{task.Name}: {task.Work / 1e9:f1} GFLOP of dense products a step"));
         string folder = Directory.CreateTempSubdirectory("training-").FullName;
         try

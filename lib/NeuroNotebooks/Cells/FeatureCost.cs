@@ -17,7 +17,7 @@ public sealed record FeatureCost(ClampRecording Recording, FeatureScales Scales)
     public double WrongState { get; init => field = Checked.NotNegative(value); } = 40.0;
 
     /// <summary>How long and how finely to clamp.</summary>
-    public ClampOptions Clamp { get; init => field = Checked.NotNull(value); } = new() { Duration = 1500.0, Step = 0.04 };
+    public ClampOptions Clamp { get; init => field = Checked.NotNull(value); } = new() { Duration = 1000.0, Step = 0.05 };
 
     /// <summary>How many threads an evaluation may use; all processors if null.</summary>
     public int? Threads { get; init; }

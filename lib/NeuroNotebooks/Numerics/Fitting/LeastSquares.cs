@@ -8,13 +8,13 @@ namespace NeuroNotebooks.Numerics;
 public sealed record LeastSquaresOptions
 {
     /// <summary>Rounds of Levenberg and Marquardt, above zero.</summary>
-    public int Rounds { get; init; } = 12;
+    public int Rounds { get; init; } = 6;
 
     /// <summary>Half the distance of the central differences that give the Jacobian, in each parameter, above zero.</summary>
     public double Difference { get; init; } = 0.005;
 
     /// <summary>A fit has settled when its parameters move by less than this part, above zero.</summary>
-    public double Tolerance { get; init; } = 1e-4;
+    public double Tolerance { get; init; } = 1e-3;
 }
 
 /// <summary>Fits by least squares within bounds, from one start or several; the rounds are Math.NET's Levenberg-Marquardt.</summary>

@@ -156,7 +156,9 @@ public sealed class PyramidalFit
         ClampRecording expected = ClampRecording.Of(At(best), candidates, cost.Clamp);
         ClampRecording spiking = new([.. expected.Points.Where(point => point.Spikes == true)]);
         var there = new PyramidalFit(reference, cost with { Recording = spiking, WrongState = 0.0 }, Parameters);
-        double[,] jacobian = Numerics.LeastSquares.Differences(there.Residuals, best, 4 * spiking.Points.Length, 0.005);
+        double[] bound = Bound(Math.Exp(9.0));
+        double[,] jacobian = Numerics.LeastSquares.Differences(
+            there.Residuals, best, 4 * spiking.Points.Length, 0.005, [.. bound.Select(b => -b)], bound);
         return [.. spiking.Points.Select((point, k) =>
         {
             var rows = Matrix<double>.Build.Dense(4, best.Length, (i, j) => jacobian[4 * k + i, j]);

@@ -52,9 +52,10 @@ public static class LeastSquares
         if (first.Length == 0 || !Array.TrueForAll(first, double.IsFinite))
             throw new ArgumentException("residuals are missing or not finite at the start: expected at least one finite number.", nameof(residuals));
 
-        bool settled = Run(Noted, from, low.ToArray(), high.ToArray(), first.Length, options);
+        double[] bottom = low.ToArray(), top = high.ToArray();
+        bool settled = Run(Noted, from, bottom, top, first.Length, options);
         double[] best = log.At, at = residuals(best);
-        return new LeastSquaresFit([.. best], log.Best, [.. at], Differences(Noted, best, at.Length, options.Difference), settled, [.. log.Steps]);
+        return new LeastSquaresFit([.. best], log.Best, [.. at], Differences(residuals, best, at.Length, options.Difference, bottom, top), settled, [.. log.Steps]);
     }
 
     /// <summary>Fits from several starts, each alone, and puts the best first.</summary>
@@ -90,22 +91,25 @@ public static class LeastSquares
         void CheckStart(double[] start) => Bounds.Check(start, low, high, nameof(starts));
     }
 
-    internal static double[,] Differences(Func<double[], double[]> residuals, double[] at, int count, double difference)
+    /// <summary>Central differences, one-sided at a bound.</summary>
+    internal static double[,] Differences(
+        Func<double[], double[]> residuals, double[] at, int count, double difference, double[] low, double[] high)
     {
         var jacobian = new double[count, at.Length];
         for (int j = 0; j < at.Length; j++)
         {
-            double[] plus = residuals(Moved(at, j, difference)), minus = residuals(Moved(at, j, -difference));
-            for (int i = 0; i < count; i++) jacobian[i, j] = (plus[i] - minus[i]) / (2.0 * difference);
+            double to = Math.Min(at[j] + difference, high[j]), from = Math.Max(at[j] - difference, low[j]);
+            double[] plus = residuals(With(at, j, to)), minus = residuals(With(at, j, from));
+            for (int i = 0; i < count; i++) jacobian[i, j] = (plus[i] - minus[i]) / (to - from);
         }
         return jacobian;
     }
 
-    private static double[] Moved(double[] at, int index, double by)
+    private static double[] With(double[] at, int index, double value)
     {
-        double[] moved = [.. at];
-        moved[index] += by;
-        return moved;
+        double[] changed = [.. at];
+        changed[index] = value;
+        return changed;
     }
 
     private static bool Run(
@@ -114,7 +118,7 @@ public static class LeastSquares
         Vector<double> nothing = Vector<double>.Build.Dense(count);
         var model = ObjectiveFunction.NonlinearModel(
             (p, _) => Vector<double>.Build.Dense(residuals([.. p])),
-            (p, _) => Matrix<double>.Build.DenseOfArray(Differences(residuals, [.. p], count, options.Difference)),
+            (p, _) => Matrix<double>.Build.DenseOfArray(Differences(residuals, [.. p], count, options.Difference, low, high)),
             nothing, nothing);
         var result = new LevenbergMarquardtMinimizer(
             gradientTolerance: 1e-8, stepTolerance: options.Tolerance, functionTolerance: 1e-8, maximumIterations: options.Rounds)

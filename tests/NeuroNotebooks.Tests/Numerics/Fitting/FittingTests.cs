@@ -27,15 +27,15 @@ public class FittingTests
     {
         // with x[0] ≤ 0.5 the best is x = (0.5, 0.25), cost 0.25
         double[] high = [0.5, 3.0];
-        bool outside = false;
+        double furthest = 0.0;
         double[] Watched(double[] x)
         {
-            outside |= x[0] > 0.5 + 0.0051;     // the derivative looks half a difference over the bound
+            furthest = Math.Max(furthest, x[0]);
             return Valley(x);
         }
         var squares = LeastSquares.Fit(Watched, [-1.0, 0.5], Low, high, new LeastSquaresOptions { Rounds = 200, Tolerance = 1e-9 });
         Close.To(0.25, squares.Cost, 0.01);
-        Assert.False(outside);
+        Assert.InRange(furthest, 0.4, 0.5);     // not even the derivative looks over the bound
         var simplex = NelderMead.Minimise(Cost, [-1.0, 0.5], Low, high, new NelderMeadOptions { Tolerance = 1e-10 });
         Close.To(0.25, simplex.Cost, 1e-3);
         Assert.True(simplex.Parameters[0] <= 0.5);

@@ -31,7 +31,7 @@ public sealed record BifurcationCurve(ImmutableArray<BifurcationPoint> Points, (
     /// <exception cref="InvalidOperationException">The start is no fold.</exception>
     public static BifurcationCurve OfFolds(OdeModel model, Equilibrium fold, ParameterPlane plane, ContinuationOptions? options = null)
     {
-        Check(model, fold, plane);
+        Check(model, fold, plane, nameof(fold));
         return OfEquilibria(model, fold, plane, options, jacobian => Matrix<double>.Build.DenseOfArray(jacobian).Determinant());
     }
 
@@ -44,7 +44,7 @@ public sealed record BifurcationCurve(ImmutableArray<BifurcationPoint> Points, (
     /// <exception cref="InvalidOperationException">The start is no Hopf point.</exception>
     public static BifurcationCurve OfHopfs(OdeModel model, Equilibrium hopf, ParameterPlane plane, ContinuationOptions? options = null)
     {
-        Check(model, hopf, plane);
+        Check(model, hopf, plane, nameof(hopf));
         if (hopf.Frequency == 0.0) throw new ArgumentException("hopf has no complex eigenvalues: expected a Hopf point.", nameof(hopf));
         double slowest = 0.02 * hopf.Frequency;
         return OfEquilibria(model, hopf, plane, options, RealPart, at => at.Frequency < slowest ? CurveEnd.FrequencyVanished : null);
@@ -124,12 +124,12 @@ public sealed record BifurcationCurve(ImmutableArray<BifurcationPoint> Points, (
         }
     }
 
-    private static void Check(OdeModel model, Equilibrium at, ParameterPlane plane)
+    private static void Check(OdeModel model, Equilibrium at, ParameterPlane plane, string name)
     {
         Require.NotNull(model);
-        Require.NotNull(at);
+        Require.NotNull(at, name);
         Require.NotNull(plane);
-        model.Check(at.State.AsSpan(), nameof(at), at.Parameters.AsSpan(), nameof(at));
+        model.Check(at.State.AsSpan(), name, at.Parameters.AsSpan(), name);
         plane.Check(model);
     }
 }

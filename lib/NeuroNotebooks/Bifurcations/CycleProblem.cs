@@ -34,7 +34,7 @@ internal sealed class CycleProblem : ICurveProblem
         double[] p = Parameters(predicted);
         anchor = [.. predicted.Take(n)];
         // the plane in scaled variables, so that none outweighs the others by its unit
-        across = [.. model.Derivative(anchor, p).Select((slope, i) => slope / (model.Scales[i] * model.Scales[i]))];
+        across = [.. model.Slope(anchor, p).Select((slope, i) => slope / (model.Scales[i] * model.Scales[i]))];
         double norm = Math.Sqrt(across.Select((part, i) => part * model.Scales[i] * part * model.Scales[i]).Sum());
         for (int i = 0; i < n; i++) across[i] /= norm;
         foldSlope = null;
@@ -46,8 +46,7 @@ internal sealed class CycleProblem : ICurveProblem
         if (!(z[n] > 0.0)) return false;
         double[] p = Parameters(z), x = State(z);
         var (end, flow) = shooting.Flow(x, z[n], p, varied);
-        double[] speed = new double[n];
-        model.Evaluate(end, p, speed);
+        double[] speed = model.Slope(end, p);
         for (int i = 0; i < n; i++)
         {
             residual[i] = end[i] - x[i];
@@ -78,7 +77,7 @@ internal sealed class CycleProblem : ICurveProblem
     {
         double[] p = Parameters(z), x = State(z);
         var (end, flow) = shooting.Flow(x, z[n], p);
-        double[] speed = model.Derivative(end, p);
+        double[] speed = model.Slope(end, p);
         double size = Math.Sqrt(speed.Select((part, i) => part / model.Scales[i]).Sum(part => part * part));
         return Matrix<double>.Build.Dense(n + 1, n + 1, (i, j) => (i, j) switch
         {

@@ -77,9 +77,7 @@ public sealed class OdeModel
     public double[] Derivative(ReadOnlySpan<double> x, ReadOnlySpan<double> p)
     {
         Check(x, nameof(x), p, nameof(p));
-        var derivative = new double[Dimension];
-        Evaluate(x, p, derivative);
-        return derivative;
+        return Slope(x, p);
     }
 
     /// <summary>∂f/∂x at a state, n × n, by central differences of a millionth of each variable's size.</summary>
@@ -104,6 +102,13 @@ public sealed class OdeModel
     }
 
     internal void CheckParameter(int index, string name) => Require.InRange(index, 0, Parameters.Length - 1, name);
+
+    internal double[] Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> p)
+    {
+        var slope = new double[Dimension];
+        Evaluate(x, p, slope);
+        return slope;
+    }
 
     internal void Evaluate(ReadOnlySpan<double> x, ReadOnlySpan<double> p, Span<double> derivative)
     {

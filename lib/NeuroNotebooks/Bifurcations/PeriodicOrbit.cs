@@ -53,13 +53,7 @@ public sealed record PeriodicOrbit(
         var settled = shooting.Integrate(start, transient, p, []).OrThrow();
         var crossing = new OdeEvent((_, x) => x[0] - section, Crossing.Rising);
         var observed = shooting.Integrate(settled.End.AsSpan(), 2.0 * longestPeriod, p, [crossing]).OrThrow();
-        if (observed.Events.Length < 2)
-        {
-            double[] first = observed.Component(0);
-            string name = model.Variables[0];
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"the cycle does not cross {name} = {section}; choose it between the lowest and highest {name}, here {first.Min():g5} and {first.Max():g5}"));
-        }
+        if (observed.Events.Length < 2) throw new InvalidOperationException(NotCrossed(model.Variables[0], section, observed.Component(0)));
         double period = observed.Events[^1].Time - observed.Events[^2].Time;
         return Sharpen(model, [.. observed.Events[^1].State], period, p, options);
     }
@@ -74,6 +68,9 @@ public sealed record PeriodicOrbit(
             ?? throw new InvalidOperationException("Shooting does not settle on this cycle: simulate longer before, or move the section.");
         return problem.At(found.Z);
     }
+
+    private static string NotCrossed(string name, double section, double[] values) => string.Create(CultureInfo.InvariantCulture,
+        $"the cycle does not cross {name} = {section}; choose it between the lowest and highest {name}, here {values.Min():g5} and {values.Max():g5}");
 
     internal static ImmutableArray<Complex> Ordered(double[,] monodromy)
     {

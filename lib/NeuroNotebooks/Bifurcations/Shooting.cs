@@ -56,7 +56,7 @@ internal sealed class Shooting(OdeModel model, double meshTolerance)
     public (double[] Lowest, double[] Highest) Extremes(double[] state, double period, double[] parameters)
     {
         var (x, p) = (Lanes(state), Lanes(parameters));
-        double[] lowest = [.. state], highest = [.. state], before = [.. state], slopeBefore = model.Derivative(state, parameters);
+        double[] lowest = [.. state], highest = [.. state], before = [.. state], slopeBefore = model.Slope(state, parameters);
         var slope = new double[n];
         foreach (double part in mesh)
         {

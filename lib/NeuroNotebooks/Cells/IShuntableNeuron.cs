@@ -107,6 +107,8 @@ public static class ShuntableNeurons
         this IShuntableNeuron cell, double s = 0.0, double low = -75.0, double high = 0.0)
     {
         Require.NotNull(cell);
+        Require.Finite(s);
+        Require.Finite(low);
         Require.InRange(high, low, double.MaxValue);
         double[] voltages = Sweep.Linear(low, high, 401);
         double[] slopes = [.. voltages.Select(v => cell.InputConductance(v, s))];

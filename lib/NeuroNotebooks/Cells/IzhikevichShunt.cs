@@ -72,6 +72,7 @@ public sealed record IzhikevichShunt : IShuntableNeuron
     /// <inheritdoc/>
     public void Reset(Span<Vector<double>> state)
     {
+        Require.Length(2, state.Length, nameof(state), "variable");
         var spiked = Vector.GreaterThanOrEqual(state[0], Vector.Create(PeakMillivolts));
         state[0] = Vector.ConditionalSelect(spiked, Vector.Create(Restart), state[0]);
         state[1] = Vector.ConditionalSelect(spiked, state[1] + Vector.Create(Jump), state[1]);

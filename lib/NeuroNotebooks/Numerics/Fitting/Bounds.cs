@@ -3,6 +3,10 @@ namespace NeuroNotebooks.Numerics;
 /// <summary>Lowest and highest values of the parameters of a fit.</summary>
 internal static class Bounds
 {
+    /// <summary>Residuals at a point, or the error that there are none.</summary>
+    public static double[] Residuals(Func<double[], double[]> residuals, double[] at) =>
+        residuals(at) ?? throw new ArgumentException("residuals returned null: expected at least one number.", nameof(residuals));
+
     public static void Check(
         ReadOnlySpan<double> start, ReadOnlySpan<double> low, ReadOnlySpan<double> high, string startName = "start")
     {

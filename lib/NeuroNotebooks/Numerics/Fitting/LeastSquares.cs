@@ -44,7 +44,7 @@ public static class LeastSquares
         var log = new FitLog(cancellation);
         double[] Noted(double[] at)
         {
-            double[] r = residuals(at);
+            double[] r = Bounds.Residuals(residuals, at);
             log.Note(r.Sum(part => part * part), at);
             return r;
         }
@@ -54,7 +54,7 @@ public static class LeastSquares
 
         double[] bottom = low.ToArray(), top = high.ToArray();
         bool settled = Run(Noted, from, bottom, top, first.Length, options);
-        double[] best = log.At, at = residuals(best);
+        double[] best = log.At, at = Bounds.Residuals(residuals, best);
         return new LeastSquaresFit([.. best], log.Best, [.. at], Differences(residuals, best, at.Length, options.Difference, bottom, top), settled, [.. log.Steps]);
     }
 
@@ -77,7 +77,11 @@ public static class LeastSquares
         Require.Each(starts);
         Require.NotNull(low);
         Require.NotNull(high);
-        foreach (double[] start in starts) CheckStart(start);
+        foreach (double[] start in starts)
+        {
+            CheckStart(start);
+            Bounds.Residuals(residuals, start);
+        }
         var fits = new LeastSquaresFit[starts.Count];
         int done = 0;
         Parallel.For(0, fits.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
@@ -99,7 +103,7 @@ public static class LeastSquares
         for (int j = 0; j < at.Length; j++)
         {
             double to = Math.Min(at[j] + difference, high[j]), from = Math.Max(at[j] - difference, low[j]);
-            double[] plus = residuals(With(at, j, to)), minus = residuals(With(at, j, from));
+            double[] plus = Bounds.Residuals(residuals, With(at, j, to)), minus = Bounds.Residuals(residuals, With(at, j, from));
             for (int i = 0; i < count; i++) jacobian[i, j] = (plus[i] - minus[i]) / (to - from);
         }
         return jacobian;

@@ -78,12 +78,12 @@ public static class ProfileLikelihood
             double[] moved = [.. fit.Residuals.Select((r, i) => r + fit.Jacobian[i, held] * offset)];
             at = Added(at, step, moved, held, 1.0);
         }
-        double[] now = residuals(at);
+        double[] now = Bounds.Residuals(residuals, at);
         double cost = now.Sum(r => r * r);
         for (int round = 1; round < rounds && step is not null; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double[] trial = Added(at, step, now, held, 1.0), then = residuals(trial);
+            double[] trial = Added(at, step, now, held, 1.0), then = Bounds.Residuals(residuals, trial);
             double found = then.Sum(r => r * r);
             if (!(found < cost)) break;
             (at, now, cost) = (trial, then, found);

@@ -55,6 +55,8 @@ internal static class Samples
         ["ContinuationOptions.set_MaxPoints(value)"] = () => 4,
         ["DynamicClamp.Staircase(start)"] = () => Of<PyramidalNeuron>().Rest(),
         ["DynamicClamp.SteadyState(start)"] = () => Of<PyramidalNeuron>().Rest(),
+        ["Equilibrium.Find(guess)"] = () => new[] { 0.1, 0.1 },
+        ["EquilibriumBranch.Follow(guess)"] = () => new[] { 0.1, 0.1 },
         ["HodgkinHuxley.Rhs(slope)"] = () => new Vector<double>[4],
         ["HodgkinHuxley.Rhs(state)"] = () => new Vector<double>[4],
         ["LeastSquares.Fit(low)"] = () => new[] { -5.0, -5.0 },

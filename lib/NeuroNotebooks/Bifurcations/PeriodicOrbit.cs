@@ -36,8 +36,8 @@ public sealed record PeriodicOrbit(
     /// <param name="transient">How long to simulate before, above zero, unit of the model's time.</param>
     /// <param name="longestPeriod">How long to wait for two crossings after that, above zero.</param>
     /// <param name="options">Tolerances.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The motion does not cross the section twice, or shooting does not settle.</exception>
+    /// <exception cref="ArgumentException">An argument is out of its range, or the motion does not cross the section twice.</exception>
+    /// <exception cref="InvalidOperationException">The simulation does not get so far, or shooting does not settle.</exception>
     public static PeriodicOrbit Find(
         OdeModel model, ReadOnlySpan<double> start, ReadOnlySpan<double> parameters, double section, double transient,
         double longestPeriod, ContinuationOptions? options = null)
@@ -53,7 +53,7 @@ public sealed record PeriodicOrbit(
         var settled = shooting.Integrate(start, transient, p, []).OrThrow();
         var crossing = new OdeEvent((_, x) => x[0] - section, Crossing.Rising);
         var observed = shooting.Integrate(settled.End.AsSpan(), 2.0 * longestPeriod, p, [crossing]).OrThrow();
-        if (observed.Events.Length < 2) throw new InvalidOperationException(NotCrossed(model.Variables[0], section, observed.Component(0)));
+        if (observed.Events.Length < 2) throw new ArgumentException(NotCrossed(model.Variables[0], section, observed.Component(0)), nameof(section));
         double period = observed.Events[^1].Time - observed.Events[^2].Time;
         return Sharpen(model, [.. observed.Events[^1].State], period, p, options);
     }

@@ -11,6 +11,7 @@ namespace NeuroNotebooks.Bifurcations;
 internal sealed class Shooting(OdeModel model, double meshTolerance)
 {
     private const double Difference = 1e-6;
+    private const long MostSteps = 500_000;
 
     private static readonly RungeKuttaScheme Scheme = RungeKuttaScheme.DormandPrince;
 
@@ -30,6 +31,7 @@ internal sealed class Shooting(OdeModel model, double meshTolerance)
         OdeSolver.Solve((_, x, slope) => model.Evaluate(x, parameters, slope), state, duration, new OdeOptions
         {
             RelativeTolerance = meshTolerance, AbsoluteTolerance = 0.1 * meshTolerance, Events = [.. events], EventTolerance = 1e-12,
+            MaxSteps = MostSteps,
         });
 
     /// <summary>Where the flow leads in one period, and its derivatives in the state and in some parameters.</summary>

@@ -116,11 +116,12 @@ public sealed class PyramidalFit
     public NelderMeadFit Simplex(
         ReadOnlySpan<double> start, double factor = 2.0, NelderMeadOptions? options = null, CancellationToken cancellation = default)
     {
+        Require.Length(Parameters.Length, start.Length, nameof(start), "parameter");
         double[] bound = Bound(factor);
         return NelderMead.Minimise(Cost, start, [.. bound.Select(b => -b)], bound, options, cancellation);
     }
 
-    /// <summary>The places that would tell most about the parameters, the best first (D-optimality, one point at a time).</summary>
+    /// <summary>The places with spikes that would tell most about the parameters, the best first (D-optimality, one at a time).</summary>
     /// <param name="fit">The fit so far; its residuals are in units of the noise.</param>
     /// <param name="candidates">Places that could be recorded, at least one.</param>
     /// <param name="count">How many to propose, at least 1; each takes those before it for recorded.</param>
@@ -130,7 +131,8 @@ public sealed class PyramidalFit
     {
         Require.NotNull(fit);
         Require.Length(Parameters.Length, fit.Parameters.Length, nameof(fit), "parameter");
-        Require.Each(candidates.Select(point => (object)point), nameof(candidates));
+        Require.NotNull(candidates);
+        if (candidates.Count == 0) throw new ArgumentException("candidates is empty: expected at least one place.", nameof(candidates));
         Require.Positive(count);
         var open = Sensitivities(fit, candidates);
         var known = Matrix<double>.Build.DenseOfArray(fit.Jacobian);
@@ -154,6 +156,7 @@ public sealed class PyramidalFit
     {
         double[] best = [.. fit.Parameters];
         ClampRecording expected = ClampRecording.Of(At(best), candidates, cost.Clamp);
+        if (!expected.Points.Any(point => point.Spikes == true)) return [];
         ClampRecording spiking = new([.. expected.Points.Where(point => point.Spikes == true)]);
         var there = new PyramidalFit(reference, cost with { Recording = spiking, WrongState = 0.0 }, Parameters);
         double[] bound = Bound(Math.Exp(9.0));

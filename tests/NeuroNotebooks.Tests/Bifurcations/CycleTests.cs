@@ -69,8 +69,9 @@ public class CycleTests
     [Fact]
     public void A_section_that_the_cycle_does_not_cross_is_named_with_the_range_to_choose_from()
     {
-        var error = Assert.Throws<InvalidOperationException>(() =>
+        var error = Assert.Throws<ArgumentException>(() =>
             PeriodicOrbit.Find(NormalForms.Hopf, [1.0, 0.0], [0.5, -1.0], section: 3.0, transient: 50.0, longestPeriod: 20.0));
+        Assert.Equal("section", error.ParamName);
         Assert.Contains("does not cross x = 3; choose it between", error.Message, StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,8 @@ internal static class Layers
         ["NeuroNotebooks.Boltzmann"] = [.. Family, "NeuroNotebooks.Data"],
         ["NeuroNotebooks.Plasticity"] = Family,
         ["NeuroNotebooks.EchoState"] = Family,
+        ["NeuroNotebooks.Bifurcations"] = Family,
+        ["NeuroNotebooks.Cells"] = [.. Family, "NeuroNotebooks.Bifurcations"],
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

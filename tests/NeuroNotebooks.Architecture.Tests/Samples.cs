@@ -3,7 +3,9 @@ using System.Data;
 using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
+using NeuroNotebooks.Bifurcations;
 using NeuroNotebooks.Boltzmann;
+using NeuroNotebooks.Cells;
 using NeuroNotebooks.ComboNets;
 using NeuroNotebooks.Contraction;
 using NeuroNotebooks.Data;
@@ -14,6 +16,7 @@ using NeuroNotebooks.Learning;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Plasticity;
 using Assembly = NeuroNotebooks.Contraction.Assembly;
+using Equilibrium = NeuroNotebooks.Games.Equilibrium;
 
 namespace NeuroNotebooks.Architecture;
 
@@ -45,6 +48,31 @@ internal static partial class Samples
         ["Synapses"] = () => new[] { Square, Square }.ToImmutableArray(),
         ["CovarianceRule.Push(S)"] = () => new double[4],
         ["CovarianceRule.Push(W)"] = () => new double[4],
+        ["BifurcationCurve.OfCycleFolds(fold)"] = () => FoldOfCycles(),
+        ["BifurcationCurve.OfFolds(model)"] = () => Cusp(),
+        ["BifurcationCurve.OfFolds(fold)"] = () => EquilibriumBranch.Follow(Cusp(), [2.0], [3.0, 2.0], 1, -6.0, 6.0, downwards: true).Folds[0],
+        ["BifurcationCurve.OfHopfs(hopf)"] = () => Bifurcations.Equilibrium.Find(Of<OdeModel>(), [0.0, 0.0], [0.0, -1.0]),
+        ["ClampRecording.ReadCsv(reader)"] = () => new StringReader("u_mV,s,rate_Hz,peak_mV,trough_mV,ahp_fraction\n30,0,15,,,\n"),
+        ["ClampTrace.Record(start)"] = () => Of<PyramidalNeuron>().Rest(),
+        ["ContinuationOptions.set_MaxPoints(value)"] = () => 4,
+        ["DynamicClamp.Staircase(start)"] = () => Of<PyramidalNeuron>().Rest(),
+        ["DynamicClamp.SteadyState(start)"] = () => Of<PyramidalNeuron>().Rest(),
+        ["Equilibrium.Find(guess)"] = () => new[] { 0.1, 0.1 },
+        ["EquilibriumBranch.Follow(guess)"] = () => new[] { 0.1, 0.1 },
+        ["HodgkinHuxley.Rhs(slope)"] = () => new Vector<double>[4],
+        ["HodgkinHuxley.Rhs(state)"] = () => new Vector<double>[4],
+        ["LeastSquares.Fit(low)"] = () => new[] { -5.0, -5.0 },
+        ["LeastSquares.Fit(high)"] = () => new[] { 5.0, 5.0 },
+        ["LeastSquares.FromStarts(low)"] = () => new[] { -5.0, -5.0 },
+        ["LeastSquares.FromStarts(high)"] = () => new[] { 5.0, 5.0 },
+        ["NelderMead.Minimise(low)"] = () => new[] { -5.0, -5.0 },
+        ["NelderMead.Minimise(high)"] = () => new[] { 5.0, 5.0 },
+        ["new RateSurface(points)"] = () => Of<RateSurface>().Points,
+        ["PeriodicOrbit.Find(longestPeriod)"] = () => 20.0,
+        ["PyramidalFit.LeastSquares(factor)"] = () => 20.0,
+        ["PyramidalFit.Simplex(factor)"] = () => 20.0,
+        ["PyramidalNeuron.Rhs(slope)"] = () => new Vector<double>[5],
+        ["PyramidalNeuron.Rhs(state)"] = () => new Vector<double>[5],
         ["DeltaRule.Push(S)"] = () => new double[4],
         ["DeltaRule.Push(W)"] = () => new double[4],
         ["HebbianRule.Push(S)"] = () => new double[4],
@@ -226,6 +254,32 @@ internal static partial class Samples
         [typeof(MemoryOptions)] = () => new MemoryOptions { WashOut = 2, Fit = 4, Test = 4, Delays = 1 },
         [typeof(MatrixBackend)] = () => LinearAlgebra.InUse.Backend,
 
+        [typeof(ParametricField)] = () => (ParametricField)((x, p, slope) => Cubic(x[0], p[0], slope)),
+        [typeof(LaneField)] = () => (LaneField)((x, p, slope) => slope[0] = p[0] - x[0] * x[0] * x[0]),
+        [typeof(Vector<double>)] = () => Vector<double>.One,
+        [typeof(OdeModel)] = () => OdeModel.Of(["x", "y"], ["p", "q"], Rotation),
+        [typeof(Bifurcations.Equilibrium)] = () => Bifurcations.Equilibrium.Find(Of<OdeModel>(), [0.0, 0.0], [0.0, -1.0]),
+        [typeof(PeriodicOrbit)] = () => PeriodicOrbit.Find(Of<OdeModel>(), [1.0, 0.0], [0.5, -1.0], 0.0, 50.0, 20.0),
+        [typeof(ContinuationOptions)] = () => new ContinuationOptions { MaxPoints = 4 },
+        [typeof(ParameterPlane)] = () => new ParameterPlane(0, (-1.0, 1.0), 1, (-2.0, 2.0)),
+        [typeof(EquilibriumBranch)] = () => EquilibriumBranch.Follow(Of<OdeModel>(), [0.0, 0.0], [-0.5, -1.0], 0, -1.0, 1.0),
+        [typeof(BifurcationCurve)] = () => new BifurcationCurve([new BifurcationPoint([1.0, 2.0], [0.0, 0.0], null)], default),
+        [typeof(IShuntableNeuron)] = () => new PyramidalNeuron(),
+        [typeof(PyramidalNeuron)] = () => new PyramidalNeuron(),
+        [typeof(ClampOptions)] = () => new ClampOptions { Duration = 20.0, Step = 0.05 },
+        [typeof(ClampTrace)] = () => ClampTrace.Record(Of<PyramidalNeuron>(), [new ClampSegment(1.0, 0.0, 0.0)]),
+        [typeof(ClampRecording)] = () => new ClampRecording([new RecordedPoint(30.0, 0.0, 15.0, 18.0, -51.0, 0.4)]),
+        [typeof(SpikingSummary)] = () => DynamicClamp.SteadyState(Of<PyramidalNeuron>(), 0.0, 0.0, Of<ClampOptions>()),
+        [typeof(RateSurface)] = () => DynamicClamp.Surface(Of<PyramidalNeuron>(), TwoNumbers, TwoNumbers, Of<ClampOptions>()),
+        [typeof(Func<SpikingSummary, double?>)] = () => (Func<SpikingSummary, double?>)(point => point.Peak),
+        [typeof(FeatureScales)] = () => FeatureScales.Fit with { },
+        [typeof(FeatureCost)] = () => new FeatureCost(Of<ClampRecording>(), FeatureScales.Fit) { Clamp = Of<ClampOptions>() },
+        [typeof(FitParameter)] = () => PyramidalFit.SixParameters[0] with { },
+        [typeof(PyramidalFit)] = () => new PyramidalFit(Of<PyramidalNeuron>(), Of<FeatureCost>(), [.. PyramidalFit.SixParameters.Take(2)]),
+        [typeof(LeastSquaresFit)] = () => LeastSquares.Fit(x => [x[0] - 1.0, x[1]], [0.0, 0.0], [-2.0, -2.0], [2.0, 2.0]),
+        [typeof(Func<double[], double[]>)] = () => (Func<double[], double[]>)(x => [.. x.Select(value => value - 1.0)]),
+        [typeof(Func<double[], double>)] = () => (Func<double[], double>)(x => x.Sum(value => value * value)),
+
         [typeof(Metric)] = () => Metric.Diagonal(1.0, 2.0),
         [typeof(JacobianFamily)] = () => JacobianFamily.Network(Weak),
         [typeof(Coverage)] = () => Coverage.AllStates,
@@ -373,6 +427,23 @@ internal static partial class Samples
         string path = Path.Combine(AppContext.BaseDirectory, "saved.training");
         Of<RbmTraining>().Save(path);
         return path;
+    }
+
+    private static void Cubic(double x, double p, Span<double> slope) => slope[0] = p - x * x * x;
+
+    /// <summary>x' = q + p x − x³: a fold at x = 1 for p = 3, q = −2.</summary>
+    private static OdeModel Cusp() =>
+        OdeModel.Of(["x"], ["p", "q"], (x, p, slope) => slope[0] = p[1] + p[0] * x[0] - x[0] * x[0] * x[0]);
+
+    private static PeriodicOrbit FoldOfCycles() => CycleBranch.Follow(
+        Of<OdeModel>(), PeriodicOrbit.Find(Of<OdeModel>(), [1.2, 0.0], [0.2, 1.0], 0.0, 50.0, 20.0), 0, -1.0, 1.0, downwards: true).Folds[0];
+
+    /// <summary>The Hopf normal form to fifth order: a stable rest state at p = −1, a cycle for p above 0.</summary>
+    private static void Rotation(ReadOnlySpan<double> x, ReadOnlySpan<double> p, Span<double> slope)
+    {
+        double r2 = x[0] * x[0] + x[1] * x[1], growth = p[0] + p[1] * r2 - r2 * r2;
+        slope[0] = growth * x[0] - x[1];
+        slope[1] = growth * x[1] + x[0];
     }
 
     private static double[,] Stable2() => new[,] { { -1.0, 0.5 }, { 0.2, -1.0 } };

@@ -19,6 +19,8 @@ internal static class Layers
         ["NeuroNotebooks.Boltzmann"] = [.. Family, "NeuroNotebooks.Data"],
         ["NeuroNotebooks.Plasticity"] = Family,
         ["NeuroNotebooks.EchoState"] = Family,
+        ["NeuroNotebooks.Cells"] = Family,
+        ["NeuroNotebooks.Spiking"] = [.. Family, "NeuroNotebooks.Cells", "NeuroNotebooks.Data"],
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

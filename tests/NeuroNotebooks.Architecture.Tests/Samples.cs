@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
 using NeuroNotebooks.Boltzmann;
+using NeuroNotebooks.Cells;
 using NeuroNotebooks.Contraction;
 using NeuroNotebooks.Data;
 using NeuroNotebooks.EchoState;
@@ -11,6 +12,7 @@ using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Plasticity;
+using NeuroNotebooks.Spiking;
 using Assembly = NeuroNotebooks.Contraction.Assembly;
 
 namespace NeuroNotebooks.Architecture;
@@ -31,6 +33,17 @@ internal static class Samples
     private static readonly Dictionary<string, Func<object>> ByName = new()
     {
         ["arrows"] = () => 5,
+        ["new IzhikevichPopulation(c)"] = () => new float[2],
+        ["DenseConnectivity.Uniform(cells)"] = () => 2,
+        ["SparseConnectivity.FixedOutDegree(cells)"] = () => 2,
+        ["SparseConnectivity.Of(cells)"] = () => 2,
+        ["new SpikeRecord(cellCount)"] = () => 2,
+        ["new SpikeRecord(duration)"] = () => 5.0,
+        ["PowerSpectrum.Welch(window)"] = () => 4,
+        ["Spectrogram.Of(window)"] = () => 4,
+        ["CortexStatistics.Measure(duration)"] = () => 1300.0,
+        ["CortexStatistics.OverSeeds(duration)"] = () => 1300.0,
+        ["CortexStatistics.Of(record)"] = () => Cortex.Network(SmallCortex).Run(1300.0),
         ["count"] = () => 2,
         ["density"] = () => 0.5,
         ["gain"] = () => 1.5,
@@ -249,6 +262,25 @@ internal static class Samples
 
         [typeof(DatasetInfo)] = () => DatasetCatalogue.Parse(SmallCatalogue)[0],
         [typeof(DatasetFile)] = () => Of<DatasetInfo>().Files[0],
+        [typeof(TextWriter)] = () => new StringWriter(),
+        [typeof(IzhikevichNeuron)] = () => IzhikevichNeuron.RegularSpiking,
+        [typeof(IzhikevichScheme)] = () => IzhikevichScheme.HalfStep,
+        [typeof(CurrentProtocol)] = () => CurrentProtocol.Constant(1.0),
+        [typeof(LeakyNeuron)] = () => LeakyNeuron.Typical,
+        [typeof(AdaptiveExponentialNeuron)] = () => AdaptiveExponentialNeuron.RegularSpiking,
+        [typeof(int[,])] = () => new[,] { { 1, 0 }, { 0, 1 } },
+        [typeof(SpikingPopulation)] = () => new LeakyPopulation(LeakyNeuron.Typical, 2),
+        [typeof(Connectivity)] = () => DenseConnectivity.Of(new float[2, 2]),
+        [typeof(DenseConnectivity)] = () => DenseConnectivity.Of(new float[2, 2]),
+        [typeof(SparseConnectivity)] = () => SparseConnectivity.Of(2, [(0, 1, 0.5f)]),
+        [typeof(Drive)] = () => new CurrentDrive([1f, 2f]),
+        [typeof(CortexOptions)] = () => SmallCortex with { },
+        [typeof(SynchronyMeter)] = () => new SynchronyMeter(2),
+        [typeof(SpikeRecord)] = () => new SpikeRecord([0.5, 1.5], [0, 1], 2, 5.0, [new CellGroup("one", 0, 2)]),
+        [typeof(NetworkRecord)] = () => Of<SpikingNetwork>().Run(5.0),
+        [typeof(PowerSpectrum)] = () => new PowerSpectrum([0.0, 0.5, 1.0], [1.0, 2.0, 3.0]),
+        [typeof(Spectrogram)] = () => new Spectrogram([0.5], [0.0, 0.5], [[1.0, 2.0]]),
+
         [typeof(Dataset)] = () => Dataset.Open(Of<DatasetInfo>(), SavedDatasets()),
         [typeof(IdxArray)] = () => IdxArray.Read(TwoItems),
         [typeof(ReadOnlyMemory<byte>)] = () => new ReadOnlyMemory<byte>(TwoItems),
@@ -263,6 +295,8 @@ internal static class Samples
         [typeof((string, Func<double, object?>)[])] = () => new (string, Func<double, object?>)[] { ("one", value => value) },
         [typeof(Table)] = () => new Table(Of<Column>(), Column.Of("two", TwoIndices), Column.Of("three", new[] { true, false })),
     };
+
+    private static readonly CortexOptions SmallCortex = new() { Excitatory = 8, Inhibitory = 2 };
 
     private static readonly byte[] TwoItems = [0, 0, 8, 1, 0, 0, 0, 2, 5, 6];
 

@@ -64,10 +64,16 @@ public sealed record FiringFeatures(
 /// <param name="Confusion">How often a type (row) was called a name (column).</param>
 public sealed record CellQuiz(ImmutableArray<string> Names, int[,] Confusion)
 {
+    /// <inheritdoc cref="CellQuiz(ImmutableArray{string}, int[,])" path="/param[@name='Names']"/>
+    public ImmutableArray<string> Names { get; } = Require.Given(Names);
+
+    /// <inheritdoc cref="CellQuiz(ImmutableArray{string}, int[,])" path="/param[@name='Confusion']"/>
+    public int[,] Confusion { get; } = Confusion ?? throw new ArgumentNullException(nameof(Confusion));
+
     private const double ParameterJitter = 0.02, CurrentJitter = 0.05;
 
     /// <summary>Part of the cells that were named rightly.</summary>
-    public double Score => Enumerable.Range(0, Confusion.GetLength(0)).Sum(k => (double)Confusion[k, k]) / Confusion.Cast<int>().Sum();
+    public double Score => Enumerable.Range(0, Math.Min(Confusion.GetLength(0), Confusion.GetLength(1))).Sum(k => (double)Confusion[k, k]) / Confusion.Cast<int>().Sum();
 
     /// <summary>Draws and names cells.</summary>
     /// <param name="draws">How many, at least 1.</param>

@@ -11,6 +11,18 @@ namespace NeuroNotebooks.Cells;
 public sealed record VoltageTrace(
     ImmutableArray<double> Times, ImmutableArray<double> Voltages, ImmutableArray<double> Recoveries, ImmutableArray<double> Spikes, double Duration)
 {
+    /// <inheritdoc cref="VoltageTrace(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, double)" path="/param[@name='Times']"/>
+    public ImmutableArray<double> Times { get; init; } = Require.Given(Times);
+
+    /// <inheritdoc cref="VoltageTrace(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, double)" path="/param[@name='Voltages']"/>
+    public ImmutableArray<double> Voltages { get; init; } = Require.Given(Voltages);
+
+    /// <inheritdoc cref="VoltageTrace(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, double)" path="/param[@name='Recoveries']"/>
+    public ImmutableArray<double> Recoveries { get; init; } = Require.Given(Recoveries);
+
+    /// <inheritdoc cref="VoltageTrace(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double}, double)" path="/param[@name='Spikes']"/>
+    public ImmutableArray<double> Spikes { get; init; } = Require.Given(Spikes);
+
     /// <summary>The gaps between spikes, ms.</summary>
     public ImmutableArray<double> Intervals => [.. Spikes.Zip(Spikes.Skip(1), (before, after) => after - before)];
 

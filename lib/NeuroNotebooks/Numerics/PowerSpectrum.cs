@@ -9,6 +9,12 @@ namespace NeuroNotebooks.Numerics;
 /// <param name="Density">One-sided power density at each, signal units² per Hz.</param>
 public sealed record PowerSpectrum(ImmutableArray<double> Frequencies, ImmutableArray<double> Density)
 {
+    /// <inheritdoc cref="PowerSpectrum(ImmutableArray{double}, ImmutableArray{double})" path="/param[@name='Frequencies']"/>
+    public ImmutableArray<double> Frequencies { get; init; } = Require.Given(Frequencies);
+
+    /// <inheritdoc cref="PowerSpectrum(ImmutableArray{double}, ImmutableArray{double})" path="/param[@name='Density']"/>
+    public ImmutableArray<double> Density { get; init; } = Require.Given(Density);
+
     /// <summary>Welch's estimate: the mean of the periodograms of overlapping stretches, each under a Hann window.</summary>
     /// <param name="signal">Equally spaced samples; its mean is taken off.</param>
     /// <param name="samplingRate">Samples per second, Hz.</param>

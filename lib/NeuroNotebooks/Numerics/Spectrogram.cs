@@ -8,6 +8,15 @@ namespace NeuroNotebooks.Numerics;
 /// <param name="Density">For each stretch its one-sided power density, signal units² per Hz.</param>
 public sealed record Spectrogram(ImmutableArray<double> Times, ImmutableArray<double> Frequencies, ImmutableArray<ImmutableArray<double>> Density)
 {
+    /// <inheritdoc cref="Spectrogram(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{ImmutableArray{double}})" path="/param[@name='Times']"/>
+    public ImmutableArray<double> Times { get; init; } = Require.Given(Times);
+
+    /// <inheritdoc cref="Spectrogram(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{ImmutableArray{double}})" path="/param[@name='Frequencies']"/>
+    public ImmutableArray<double> Frequencies { get; init; } = Require.Given(Frequencies);
+
+    /// <inheritdoc cref="Spectrogram(ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{ImmutableArray{double}})" path="/param[@name='Density']"/>
+    public ImmutableArray<ImmutableArray<double>> Density { get; init; } = Require.Given(Density);
+
     /// <summary>Periodograms of overlapping stretches under a Hann window.</summary>
     /// <param name="signal">Equally spaced samples; its mean is taken off.</param>
     /// <param name="samplingRate">Samples per second, Hz.</param>

@@ -14,6 +14,15 @@ public sealed record NetworkRecord(
     SpikeRecord Spikes, long SpikesLeftOut, ImmutableArray<ImmutableArray<int>> Counts, ImmutableArray<CellTrace> Traces, Statistic Synchrony,
     long SynapticEvents, double Step)
 {
+    /// <inheritdoc cref="NetworkRecord(SpikeRecord, long, ImmutableArray{ImmutableArray{int}}, ImmutableArray{CellTrace}, Statistic, long, double)" path="/param[@name='Spikes']"/>
+    public SpikeRecord Spikes { get; init; } = Spikes ?? throw new ArgumentNullException(nameof(Spikes));
+
+    /// <inheritdoc cref="NetworkRecord(SpikeRecord, long, ImmutableArray{ImmutableArray{int}}, ImmutableArray{CellTrace}, Statistic, long, double)" path="/param[@name='Counts']"/>
+    public ImmutableArray<ImmutableArray<int>> Counts { get; init; } = Require.Given(Counts);
+
+    /// <inheritdoc cref="NetworkRecord(SpikeRecord, long, ImmutableArray{ImmutableArray{int}}, ImmutableArray{CellTrace}, Statistic, long, double)" path="/param[@name='Traces']"/>
+    public ImmutableArray<CellTrace> Traces { get; init; } = Require.Given(Traces);
+
     /// <summary>Rate of each group over time, Hz.</summary>
     /// <param name="bin">Width of the bins, ms, at least a step.</param>
     public ImmutableArray<ImmutableArray<double>> Rates(double bin)
@@ -34,4 +43,14 @@ public sealed record NetworkRecord(
 /// <param name="Times">Beginning of the steps, ms.</param>
 /// <param name="Voltages">Voltage after each, before a reset, cut at the peak, mV.</param>
 /// <param name="Recoveries">Recovery or adaptation after each, after a reset, in the unit of the cell.</param>
-public sealed record CellTrace(int Cell, ImmutableArray<double> Times, ImmutableArray<double> Voltages, ImmutableArray<double> Recoveries);
+public sealed record CellTrace(int Cell, ImmutableArray<double> Times, ImmutableArray<double> Voltages, ImmutableArray<double> Recoveries)
+{
+    /// <inheritdoc cref="CellTrace(int, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double})" path="/param[@name='Times']"/>
+    public ImmutableArray<double> Times { get; init; } = Require.Given(Times);
+
+    /// <inheritdoc cref="CellTrace(int, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double})" path="/param[@name='Voltages']"/>
+    public ImmutableArray<double> Voltages { get; init; } = Require.Given(Voltages);
+
+    /// <inheritdoc cref="CellTrace(int, ImmutableArray{double}, ImmutableArray{double}, ImmutableArray{double})" path="/param[@name='Recoveries']"/>
+    public ImmutableArray<double> Recoveries { get; init; } = Require.Given(Recoveries);
+}

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NeuroNotebooks.Spiking;
 
-public sealed partial record SpikeRecord
+public sealed partial class SpikeRecord
 {
     /// <summary>Mean rate of the cells of a group, Hz.</summary>
     /// <param name="group">Which.</param>
@@ -108,4 +108,11 @@ public sealed partial record SpikeRecord
 /// <param name="Lags">From before to after, ms.</param>
 /// <param name="Ratio">Coincidences over those expected of independent trains; NaN if undefined.</param>
 /// <param name="Reason">Why it is undefined; empty if it is not.</param>
-public sealed record Correlogram(ImmutableArray<double> Lags, ImmutableArray<double> Ratio, string Reason);
+public sealed record Correlogram(ImmutableArray<double> Lags, ImmutableArray<double> Ratio, string Reason)
+{
+    /// <inheritdoc cref="Correlogram(ImmutableArray{double}, ImmutableArray{double}, string)" path="/param[@name='Lags']"/>
+    public ImmutableArray<double> Lags { get; init; } = Require.Given(Lags);
+
+    /// <inheritdoc cref="Correlogram(ImmutableArray{double}, ImmutableArray{double}, string)" path="/param[@name='Ratio']"/>
+    public ImmutableArray<double> Ratio { get; init; } = Require.Given(Ratio);
+}

@@ -5,7 +5,7 @@ using NeuroNotebooks.Data;
 namespace NeuroNotebooks.Spiking;
 
 /// <summary>Who spiked when, in the order of time.</summary>
-public sealed partial record SpikeRecord
+public sealed partial class SpikeRecord
 {
     private ImmutableArray<double>[]? trains;
 

@@ -42,7 +42,7 @@ public class SpikingNetworkTests
     {
         const int Cells = 200, Steps = 400;
         var scheme = halfStep ? IzhikevichScheme.HalfStep : IzhikevichScheme.SingleEuler;
-        var options = new CortexOptions { Excitatory = 160, Inhibitory = 40, ExcitatoryWeight = 3.0, InhibitoryWeight = 5.0, Scheme = scheme };
+        var options = new CortexOptions { Excitatory = 160, Inhibitory = 40, ExcitatoryWeight = 2.0, InhibitoryWeight = 2.0, Scheme = scheme };
         var network = Cortex.Network(options);
         var spikes = network.Run(Steps).Spikes;
         Assert.True(spikes.Count > 300);

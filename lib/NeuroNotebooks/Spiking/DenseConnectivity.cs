@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Spiking;
@@ -10,6 +10,9 @@ public sealed class DenseConnectivity : Connectivity
 {
     /// <summary>The most cells that fit into one array.</summary>
     private const int MostCells = 46_000;
+
+    /// <summary>Rows that are on their way while one is added.</summary>
+    private const int Ahead = 2;
 
     private readonly float[] rows;
     private readonly int stride;
@@ -64,22 +67,26 @@ public sealed class DenseConnectivity : Connectivity
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Deliver(ReadOnlySpan<int> fired, int first, int end, Span<float> arriving)
+    internal override unsafe void Deliver(ReadOnlySpan<int> fired, int first, int end, Span<float> arriving)
     {
-        ref float target = ref MemoryMarshal.GetReference(arriving);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(rows);
-        int k = 0;
-        for (; k <= fired.Length - 2; k += 2)       // two rows a pass, added one after the other
+        fixed (float* target = arriving, weights = rows)
         {
-            nuint a = (nuint)(fired[k] * (long)stride), b = (nuint)(fired[k + 1] * (long)stride);
-            for (nuint i = (nuint)first; i < (nuint)end; i += SpikingPopulation.Lanes)
-                (Vector256.LoadUnsafe(ref target, i) + Vector256.LoadUnsafe(ref weights, a + i) + Vector256.LoadUnsafe(ref weights, b + i))
-                    .StoreUnsafe(ref target, i);
+            for (int k = 0; k < Math.Min(Ahead, fired.Length); k++) Fetch(weights + fired[k] * (long)stride, first, end);
+            for (int k = 0; k < fired.Length; k++)
+            {
+                if (k + Ahead < fired.Length) Fetch(weights + fired[k + Ahead] * (long)stride, first, end);
+                float* row = weights + fired[k] * (long)stride;
+                for (int i = first; i < end; i += SpikingPopulation.Lanes) (Vector256.Load(target + i) + Vector256.Load(row + i)).Store(target + i);
+            }
         }
-        if (k == fired.Length) return;
-        nuint last = (nuint)(fired[k] * (long)stride);
-        for (nuint i = (nuint)first; i < (nuint)end; i += SpikingPopulation.Lanes)
-            (Vector256.LoadUnsafe(ref target, i) + Vector256.LoadUnsafe(ref weights, last + i)).StoreUnsafe(ref target, i);
+    }
+
+    /// <summary>Asks for a row before it is needed: rows come in no order, so that the processor cannot guess the next.</summary>
+    private static unsafe void Fetch(float* row, int first, int end)
+    {
+        const int Line = 16;
+        if (!Sse.IsSupported) return;
+        for (int i = first; i < end; i += Line) Sse.Prefetch0(row + i);
     }
 
     private protected override float WeightOf(int from, int to) => rows[from * (long)stride + to];

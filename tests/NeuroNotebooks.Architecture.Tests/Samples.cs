@@ -33,6 +33,8 @@ internal static class Samples
     private static readonly Dictionary<string, Func<object>> ByName = new()
     {
         ["arrows"] = () => 5,
+        ["fewestSpikes"] = () => 3,
+        ["new LeakyNeuron(Reset)"] = () => 0.0,
         ["new IzhikevichPopulation(c)"] = () => new float[2],
         ["DenseConnectivity.Uniform(cells)"] = () => 2,
         ["SparseConnectivity.FixedOutDegree(cells)"] = () => 2,
@@ -43,7 +45,7 @@ internal static class Samples
         ["Spectrogram.Of(window)"] = () => 4,
         ["CortexStatistics.Measure(duration)"] = () => 1300.0,
         ["CortexStatistics.OverSeeds(duration)"] = () => 1300.0,
-        ["CortexStatistics.Of(record)"] = () => Cortex.Network(SmallCortex).Run(1300.0),
+        ["CortexStatistics.Of(record)"] = () => Cortex.Network(Of<CortexOptions>()).Run(1300.0),
         ["count"] = () => 2,
         ["density"] = () => 0.5,
         ["gain"] = () => 1.5,
@@ -263,7 +265,7 @@ internal static class Samples
         [typeof(DatasetInfo)] = () => DatasetCatalogue.Parse(SmallCatalogue)[0],
         [typeof(DatasetFile)] = () => Of<DatasetInfo>().Files[0],
         [typeof(TextWriter)] = () => new StringWriter(),
-        [typeof(IzhikevichNeuron)] = () => IzhikevichNeuron.RegularSpiking,
+        [typeof(IzhikevichNeuron)] = () => IzhikevichNeuron.RegularSpiking with { },
         [typeof(IzhikevichScheme)] = () => IzhikevichScheme.HalfStep,
         [typeof(CurrentProtocol)] = () => CurrentProtocol.Constant(1.0),
         [typeof(LeakyNeuron)] = () => LeakyNeuron.Typical,
@@ -274,7 +276,7 @@ internal static class Samples
         [typeof(DenseConnectivity)] = () => DenseConnectivity.Of(new float[2, 2]),
         [typeof(SparseConnectivity)] = () => SparseConnectivity.Of(2, [(0, 1, 0.5f)]),
         [typeof(Drive)] = () => new CurrentDrive([1f, 2f]),
-        [typeof(CortexOptions)] = () => SmallCortex with { },
+        [typeof(CortexOptions)] = () => new CortexOptions { Excitatory = 8, Inhibitory = 2 },
         [typeof(SynchronyMeter)] = () => new SynchronyMeter(2),
         [typeof(SpikeRecord)] = () => new SpikeRecord([0.5, 1.5], [0, 1], 2, 5.0, [new CellGroup("one", 0, 2)]),
         [typeof(NetworkRecord)] = () => Of<SpikingNetwork>().Run(5.0),
@@ -295,8 +297,6 @@ internal static class Samples
         [typeof((string, Func<double, object?>)[])] = () => new (string, Func<double, object?>)[] { ("one", value => value) },
         [typeof(Table)] = () => new Table(Of<Column>(), Column.Of("two", TwoIndices), Column.Of("three", new[] { true, false })),
     };
-
-    private static readonly CortexOptions SmallCortex = new() { Excitatory = 8, Inhibitory = 2 };
 
     private static readonly byte[] TwoItems = [0, 0, 8, 1, 0, 0, 0, 2, 5, 6];
 

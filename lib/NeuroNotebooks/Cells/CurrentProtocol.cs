@@ -20,7 +20,11 @@ public sealed record CurrentProtocol
     /// <summary>No current, then a step.</summary>
     /// <param name="current">In the unit of the cell.</param>
     /// <param name="onset">When it begins, ms.</param>
-    public static CurrentProtocol Step(double current, double onset) => Constant(0.0).Then(onset, current);
+    public static CurrentProtocol Step(double current, double onset)
+    {
+        Require.Finite(onset);
+        return Constant(0.0).Then(onset, current);
+    }
 
     /// <summary>This protocol with another current after a time.</summary>
     /// <param name="after">When it changes, ms, after the last change.</param>

@@ -43,16 +43,16 @@ public sealed partial record IzhikevichNeuron(double A, double B, double C, doub
     public static IzhikevichNeuron LowThresholdSpiking { get; } = new(0.02, 0.25, -65.0, 2.0);
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='A']"/>
-    public double A { get; init; } = Finite(A, nameof(A));
+    public double A { get; init => field = Finite(value, nameof(A)); } = Finite(A, nameof(A));
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='B']"/>
-    public double B { get; init; } = Finite(B, nameof(B));
+    public double B { get; init => field = Finite(value, nameof(B)); } = Finite(B, nameof(B));
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='C']"/>
-    public double C { get; init; } = Finite(C, nameof(C));
+    public double C { get; init => field = Finite(value, nameof(C)); } = Finite(C, nameof(C));
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='D']"/>
-    public double D { get; init; } = Finite(D, nameof(D));
+    public double D { get; init => field = Finite(value, nameof(D)); } = Finite(D, nameof(D));
 
     /// <summary>The rate of change between spikes, eq. 1.</summary>
     /// <param name="v">Voltage, mV.</param>

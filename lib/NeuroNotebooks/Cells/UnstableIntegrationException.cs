@@ -1,7 +1,7 @@
 namespace NeuroNotebooks.Cells;
 
 /// <summary>A state left the range that the model can mean: the step is too long.</summary>
-public sealed class UnstableIntegrationException : InvalidOperationException
+public sealed class UnstableIntegrationException : Exception
 {
     /// <summary>With the library's own words.</summary>
     public UnstableIntegrationException() : this("integration unstable, reduce the step") { }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Spiking;
@@ -35,7 +36,7 @@ public sealed record CortexStatistics(
     public static CortexStatistics Measure(CortexOptions options, double duration, CancellationToken cancellation = default)
     {
         Require.NotNull(options);
-        Require.InRange(duration, Transient + Window, 1e9);
+        RequireDuration(duration);
         var record = Cortex.Network(options, cancellation).Run(
             duration, new RecordingOptions { Synchrony = true, SynchronyFrom = Transient }, cancellation: cancellation);
         return Of(record);
@@ -63,11 +64,21 @@ public sealed record CortexStatistics(
     {
         Require.NotNull(options);
         Require.Positive(seeds);
+        RequireDuration(duration);
         var results = new CortexStatistics[seeds];
-        Parallel.For(0, seeds, new ParallelOptions { CancellationToken = cancellation }, k => results[k] = Measure(
-            options with { Seed = options.Seed + (ulong)k, NoiseSeed = options.NoiseSeed + (ulong)k }, duration, cancellation));
+        try
+        {
+            Parallel.For(0, seeds, new ParallelOptions { CancellationToken = cancellation }, k => results[k] = Measure(
+                options with { Seed = options.Seed + (ulong)k, NoiseSeed = options.NoiseSeed + (ulong)k }, duration, cancellation));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);      // what went wrong in one run, as that run would have said it
+        }
         return [.. results];
     }
+
+    private static void RequireDuration(double duration) => Require.InRange(duration, Transient + Window, 1e9);
 
     private static Rhythm Peak(PowerSpectrum spectrum, double low, double high)
     {

@@ -85,6 +85,7 @@ public sealed partial class SpikeRecord
     public Correlogram CrossCorrelogram(CellGroup before, CellGroup after, double longest = 100.0, double bin = 1.0)
     {
         Require.Positive(longest);
+        RequireGroup(before);
         RequireGroup(after);
         var x = PopulationCount(before, bin);
         var y = PopulationCount(after, bin);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using NeuroNotebooks.Data;
 
 namespace NeuroNotebooks.Spiking;
@@ -114,10 +115,10 @@ public sealed partial class SpikeRecord
         return new SpikeRecord([.. spikes.Select(s => s.Time)], [.. spikes.Select(s => s.Cell)], order.Length, 1e3 * (table.End - table.Start), [.. groups]);
     }
 
-    private void RequireGroup(CellGroup group)
+    private void RequireGroup(CellGroup group, [CallerArgumentExpression(nameof(group))] string name = "")
     {
-        Require.NotNull(group);
-        CellGroup.RequireWithin([group], CellCount, nameof(group));
+        Require.NotNull(group, name);
+        CellGroup.RequireWithin([group], CellCount, name);
     }
 
     private int FirstFrom(double time)

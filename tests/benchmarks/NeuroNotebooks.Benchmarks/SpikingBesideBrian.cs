@@ -10,12 +10,15 @@ namespace NeuroNotebooks.Benchmarks;
 /// </summary>
 internal static class SpikingBesideBrian
 {
-    private static readonly string[] Targets = ["numpy", "cython", "cpp", "cpp32", "cpp2"];
+    public static void Run(TextWriter output) => Run(output, SpikingCortex.Sizes[..2]);
 
-    public static void Run(TextWriter output)
+    /// <summary>The largest network alone: Brian 2 needs a minute to build it.</summary>
+    public static void RunLarge(TextWriter output) => Run(output, SpikingCortex.Sizes[2..]);
+
+    private static void Run(TextWriter output, SpikingCortex.Size[] sizes)
     {
         output.WriteLine($"{"cells",8}  {"program",-24}{"build, s",10}{"compile, s",12}{"s per s",10}{"rate, Hz",10}{"peak, MiB",11}{"times ours",12}");
-        foreach (var size in SpikingCortex.Sizes) Compare(output, size);
+        foreach (var size in sizes) Compare(output, size);
     }
 
     private static void Compare(TextWriter output, SpikingCortex.Size size)
@@ -27,7 +30,8 @@ internal static class SpikingBesideBrian
             best = Math.Min(best, ours.PerSecond);
             Row(output, size, $"ours, {threads} thread{(threads > 1 ? "s" : "")}", ours.Build, 0.0, ours.PerSecond, ours.Spikes / size.Seconds / size.Cells, Peak(), 0.0);
         }
-        foreach (string target in Targets.Where(target => size.Cells < 100_000 || target != "numpy"))
+        string[] targets = size.Cells switch { <= 1000 => ["numpy", "cython", "cpp"], <= 10_000 => ["cython", "cpp"], _ => ["cpp"] };
+        foreach (string target in targets)
             if (AskBrian(size, target) is { } brian)
                 Row(output, size, "Brian 2, " + target, brian.Build, brian.Compile, brian.PerSecond, brian.Rate, brian.Peak, brian.PerSecond / best);
             else

@@ -1,7 +1,7 @@
 """The cortex of Izhikevich (2003) in Brian 2, for a comparison of speed: single Euler steps of 1 ms, weights uniform, thalamic noise.
 
 Usage: brian_cortex.py CELLS OUT_DEGREE(0 for all to all) TARGET SECONDS
-TARGET: numpy, cython, cpp or cpp2 (C++ standalone, with two OpenMP threads); ending in 32: single precision.
+TARGET: numpy, cython, cpp (C++ standalone) or cpp2 (the same on two OpenMP threads); ending in 32: single precision.
 Prints the versions, then one line: seconds to build, to compile, to run, spikes, and the peak of memory in MiB.
 """
 import os

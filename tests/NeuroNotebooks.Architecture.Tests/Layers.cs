@@ -23,6 +23,7 @@ internal static class Layers
         ["NeuroNotebooks.EchoState"] = Family,
         ["NeuroNotebooks.Bifurcations"] = Family,
         ["NeuroNotebooks.Cells"] = [.. Family, "NeuroNotebooks.Bifurcations"],
+        ["NeuroNotebooks.Spiking"] = [.. Family, "NeuroNotebooks.Cells", "NeuroNotebooks.Data"],
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

@@ -49,6 +49,7 @@ internal static class Nonsense
         _ when type == typeof(float[]) => [Array.Empty<float>(), new float[7]],
         _ when type == typeof(double[,]) =>
             [new double[0, 0], new double[2, 3], new double[3, 2], new double[7, 7], new[,] { { double.NaN, 0.0 }, { 0.0, 1.0 } }],
+        _ when type == typeof(int[,]) => [new int[0, 0], new int[2, 3], new int[7, 7]],
         _ when type == typeof(bool[,]) => [new bool[0, 0], new bool[2, 3], new bool[7, 7]],
         _ when type == typeof(float[,]) => [new float[0, 0], new float[2, 3], new float[7, 7]],
         _ when type == typeof(Func<double, double>) => [(Func<double, double>)(_ => double.NaN)],

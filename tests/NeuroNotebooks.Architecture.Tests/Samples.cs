@@ -15,6 +15,7 @@ using NeuroNotebooks.Games;
 using NeuroNotebooks.Learning;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Plasticity;
+using NeuroNotebooks.Spiking;
 using Assembly = NeuroNotebooks.Contraction.Assembly;
 using Equilibrium = NeuroNotebooks.Games.Equilibrium;
 
@@ -36,6 +37,19 @@ internal static partial class Samples
     private static readonly Dictionary<string, Func<object>> ByName = new()
     {
         ["arrows"] = () => 5,
+        ["fewestSpikes"] = () => 3,
+        ["new LeakyNeuron(Reset)"] = () => 0.0,
+        ["new IzhikevichPopulation(c)"] = () => new float[2],
+        ["DenseConnectivity.Uniform(cells)"] = () => 2,
+        ["SparseConnectivity.FixedOutDegree(cells)"] = () => 2,
+        ["SparseConnectivity.Of(cells)"] = () => 2,
+        ["new SpikeRecord(cellCount)"] = () => 2,
+        ["new SpikeRecord(duration)"] = () => 5.0,
+        ["PowerSpectrum.Welch(window)"] = () => 4,
+        ["Spectrogram.Of(window)"] = () => 4,
+        ["CortexStatistics.Measure(duration)"] = () => 1300.0,
+        ["CortexStatistics.OverSeeds(duration)"] = () => 1300.0,
+        ["CortexStatistics.Of(record)"] = () => Cortex.Network(Of<CortexOptions>()).Run(1300.0),
         ["count"] = () => 2,
         ["density"] = () => 0.5,
         ["gain"] = () => 1.5,
@@ -354,6 +368,25 @@ internal static partial class Samples
 
         [typeof(DatasetInfo)] = () => DatasetCatalogue.Parse(SmallCatalogue)[0],
         [typeof(DatasetFile)] = () => Of<DatasetInfo>().Files[0],
+        [typeof(TextWriter)] = () => new StringWriter(),
+        [typeof(IzhikevichNeuron)] = () => IzhikevichNeuron.RegularSpiking with { },
+        [typeof(IzhikevichScheme)] = () => IzhikevichScheme.HalfStep,
+        [typeof(CurrentProtocol)] = () => CurrentProtocol.Constant(1.0),
+        [typeof(LeakyNeuron)] = () => LeakyNeuron.Typical,
+        [typeof(AdaptiveExponentialNeuron)] = () => AdaptiveExponentialNeuron.RegularSpiking,
+        [typeof(int[,])] = () => new[,] { { 1, 0 }, { 0, 1 } },
+        [typeof(SpikingPopulation)] = () => new LeakyPopulation(LeakyNeuron.Typical, 2),
+        [typeof(Connectivity)] = () => DenseConnectivity.Of(new float[2, 2]),
+        [typeof(DenseConnectivity)] = () => DenseConnectivity.Of(new float[2, 2]),
+        [typeof(SparseConnectivity)] = () => SparseConnectivity.Of(2, [(0, 1, 0.5f)]),
+        [typeof(Drive)] = () => new CurrentDrive([1f, 2f]),
+        [typeof(CortexOptions)] = () => new CortexOptions { Excitatory = 8, Inhibitory = 2 },
+        [typeof(SynchronyMeter)] = () => new SynchronyMeter(2),
+        [typeof(SpikeRecord)] = () => new SpikeRecord([0.5, 1.5], [0, 1], 2, 5.0, [new CellGroup("one", 0, 2)]),
+        [typeof(NetworkRecord)] = () => Of<SpikingNetwork>().Run(5.0),
+        [typeof(PowerSpectrum)] = () => new PowerSpectrum([0.0, 0.5, 1.0], [1.0, 2.0, 3.0]),
+        [typeof(Spectrogram)] = () => new Spectrogram([0.5], [0.0, 0.5], [[1.0, 2.0]]),
+
         [typeof(Dataset)] = () => Dataset.Open(Of<DatasetInfo>(), SavedDatasets()),
         [typeof(IdxArray)] = () => IdxArray.Read(TwoItems),
         [typeof(ReadOnlyMemory<byte>)] = () => new ReadOnlyMemory<byte>(TwoItems),

@@ -50,6 +50,19 @@ public sealed record SpikeTable(
         }
     }
 
+    /// <summary>Writes the table as <see cref="ReadCsv"/> reads it, spikes in the order of time.</summary>
+    /// <param name="writer">Receives the text.</param>
+    /// <exception cref="InvalidOperationException">A name holds a comma or the end of a line.</exception>
+    public void WriteCsv(TextWriter writer)
+    {
+        Require.NotNull(writer);
+        if (Units.Concat(Areas).FirstOrDefault(name => name.AsSpan().IndexOfAny(",\r\n") >= 0) is { } odd)
+            throw new InvalidOperationException($"\"{odd}\" holds a comma or the end of a line: a table of commas cannot keep it.");
+        writer.WriteLine("unit,area,time_s");
+        foreach (var (time, unit) in Times.SelectMany((train, unit) => train.Select(time => (time, unit))).OrderBy(spike => spike.time))
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Units[unit]},{Areas[unit]},{time:R}"));
+    }
+
     /// <summary>
     /// Reads a NumPy archive (.npz) with the arrays unit and time_s, one entry a spike, and area, one entry a spike or a unit.
     /// </summary>

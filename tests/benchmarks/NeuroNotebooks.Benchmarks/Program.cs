@@ -13,6 +13,9 @@ Benchmark[] benchmarks =
     new("lyapunov", "Lyapunov spectrum of a 100-unit network, a numpy loop beside it (aim: 20 times faster)", LyapunovSpectra.Run),
     new("rate", "a training step of rate networks beside PyTorch (aim: 2.5 times its speed)", TrainingBesideTorch.RateNetworks),
     new("combo", "a training step of a Sparse Combo Net beside PyTorch (aim: 1.5 times its speed)", TrainingBesideTorch.ComboNet),
+    new("spiking", "cortex networks of 1000, 10 000 and 100 000 cells: events a second, bytes a synapse, share of the memory's bandwidth", SpikingCortex.Run),
+    new("brian", "1000 and 10 000 cells beside Brian 2 (aim: 5 and 3 times its best speed)", SpikingBesideBrian.Run),
+    new("brian-large", "100 000 cells and 100 million synapses beside Brian 2's C++ (aim: 4 times its speed)", SpikingBesideBrian.RunLarge),
     new("ode", "integrators of ordinary and stochastic equations, Math.NET's beside them (ns)", Equations.Run),
 ];
 

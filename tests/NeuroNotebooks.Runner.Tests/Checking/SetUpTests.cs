@@ -45,7 +45,7 @@ public sealed class SetUpTests : IDisposable
     {
         folder.Write("lib/NeuroNotebooks/NeuroNotebooks.csproj", "");
         folder.Write("artifacts/lib/NeuroNotebooks.Figures.dll", "");
-        await using var session = await Cells.StartAsync(Directory.CreateDirectory(folder.File("notebooks")).FullName);
+        await using var session = await TestSession.StartAsync(Directory.CreateDirectory(folder.File("notebooks")).FullName);
         Assert.Empty((await session.OkAsync(SetUpCells.Check)).Outputs);
     }
 
@@ -67,7 +67,7 @@ public sealed class SetUpTests : IDisposable
 
     private async Task<string> FailureAsync(string before = "")
     {
-        await using var session = await Cells.StartAsync(Directory.CreateDirectory(folder.File("notebooks")).FullName);
+        await using var session = await TestSession.StartAsync(Directory.CreateDirectory(folder.File("notebooks")).FullName);
         if (before.Length > 0) await session.OkAsync(before);
         var result = await session.RunAsync(SetUpCells.Check);
         Assert.Equal(CellStatus.Error, result.Status);

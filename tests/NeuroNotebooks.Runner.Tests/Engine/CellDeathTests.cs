@@ -19,7 +19,7 @@ public sealed class CellDeathTests
     [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((nint)0x10_0000_0000, 1);", "a memory access violation")]
     public async Task A_cell_that_ends_its_process_is_named_with_the_cause_and_keeps_its_outputs(string code, string cause)
     {
-        await using var session = await Cells.StartAsync();
+        await using var session = await TestSession.StartAsync();
         long start = Stopwatch.GetTimestamp();
         var result = await session.RunAsync($"Console.WriteLine(\"last words\"); display(\"shown\");\n{code}", Name);
 
@@ -40,7 +40,7 @@ public sealed class CellDeathTests
     public async Task A_process_killed_from_outside_is_noticed_within_a_second(int signal, string cause)
     {
         if (OperatingSystem.IsWindows()) return;
-        await using var session = await Cells.StartAsync();
+        await using var session = await TestSession.StartAsync();
         var running = session.RunAsync("await Task.Delay(-1);", Name);
         await Task.Delay(300);
         long start = Stopwatch.GetTimestamp();
@@ -56,7 +56,7 @@ public sealed class CellDeathTests
     [InlineData("await Task.Delay(-1);")]
     public async Task A_cell_past_its_limit_is_ended_and_keeps_its_outputs(string code)
     {
-        await using var session = await Cells.StartAsync();
+        await using var session = await TestSession.StartAsync();
         var result = await session.RunAsync($"Console.WriteLine(\"begun\");\n{code}", Name, TimeSpan.FromSeconds(1));
         Assert.Equal(CellStatus.TimedOut, result.Status);
         Assert.Equal($"{Name}: still running after 1 s, its limit, and so ended.", result.Message);
@@ -69,7 +69,7 @@ public sealed class CellDeathTests
     [Fact]
     public async Task A_bounded_heap_that_overflows_ends_the_cell_and_not_the_caller()
     {
-        await using var session = await Cells.StartAsync(maxMemoryMegabytes: 300);
+        await using var session = await TestSession.StartAsync(maxMemoryMegabytes: 300);
         var result = await session.RunAsync("Console.WriteLine(\"begun\"); var hoard = new List<double[]>(); while (true) hoard.Add(new double[1_000_000]);", Name);
         Assert.Contains(result.Status, new[] { CellStatus.Error, CellStatus.Died });
         Assert.Matches("OutOfMemoryException|lack of memory", result.Message);
@@ -81,7 +81,7 @@ public sealed class CellDeathTests
     public async Task What_a_cell_has_started_ends_with_the_session()
     {
         if (OperatingSystem.IsWindows()) return;
-        var session = await Cells.StartAsync();
+        var session = await TestSession.StartAsync();
         var result = await session.OkAsync("System.Diagnostics.Process.Start(\"sleep\", \"300\").Id");
         int child = int.Parse(result.Value()!, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(IsAlive(child));
@@ -118,7 +118,7 @@ public sealed class CellDeathTests
     [Fact]
     public async Task A_session_in_a_folder_that_does_not_exist_is_refused()
     {
-        var error = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Cells.StartAsync("/no/such/folder"));
+        var error = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => TestSession.StartAsync("/no/such/folder"));
         Assert.Contains("/no/such/folder", error.Message, StringComparison.Ordinal);
     }
 

@@ -61,7 +61,7 @@ public sealed class CellDisplayTests(SharedSession shared)
     {
         var first = await Session.OkAsync("var progress = display(\"begun\");");
         var events = new List<CellEvent>();
-        var second = await Session.RunAsync(new CellRequest("progress.Update(\"finished\");", "cell 2", Cells.Limit), new Listener(events.Add));
+        var second = await Session.RunAsync(new CellRequest("progress.Update(\"finished\");", "cell 2", TestSession.Limit), new Listener(events.Add));
 
         Assert.Empty(second.Outputs);
         var update = Assert.Single(second.Updates);

@@ -9,7 +9,7 @@ public sealed class CellInterruptTests
     [Fact]
     public async Task An_interrupted_cell_ends_its_process_and_keeps_its_outputs()
     {
-        await using var session = await Cells.StartAsync();
+        await using var session = await TestSession.StartAsync();
         var result = await InterruptOnceBegunAsync(session, "Console.Write(\"begun\"); while (true) { }");
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.Equal($"{Name}: interrupted.", result.Message);
@@ -20,7 +20,7 @@ public sealed class CellInterruptTests
     [Fact]
     public async Task With_a_grace_period_a_cell_that_watches_its_token_leaves_the_session_and_its_variables_alive()
     {
-        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(10));
+        await using var session = await TestSession.StartAsync(grace: TimeSpan.FromSeconds(10));
         await session.OkAsync("var treasure = 42; var token = default(System.Threading.CancellationToken);");
         const string Token = "token = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken; Console.Write(\"begun\");\n";
         string[] endless =
@@ -44,7 +44,7 @@ public sealed class CellInterruptTests
     [Fact]
     public async Task A_cell_that_does_not_watch_its_token_ends_with_its_process_at_once()
     {
-        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(10));
+        await using var session = await TestSession.StartAsync(grace: TimeSpan.FromSeconds(10));
         var result = await InterruptOnceBegunAsync(session, "Console.Write(\"begun\"); while (true) { }");
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.StartsWith("begun", result.Text(), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class CellInterruptTests
     [Fact]
     public async Task A_cell_that_cannot_be_stopped_within_the_grace_period_ends_its_process()
     {
-        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(0.5));
+        await using var session = await TestSession.StartAsync(grace: TimeSpan.FromSeconds(0.5));
         var result = await InterruptOnceBegunAsync(session, "_ = Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken; Console.Write(\"begun\"); while (true) { }");
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.False(session.Alive);
@@ -64,10 +64,10 @@ public sealed class CellInterruptTests
     [Fact]
     public async Task A_cell_interrupted_before_it_runs_does_not_run()
     {
-        await using var session = await Cells.StartAsync(grace: TimeSpan.FromSeconds(10));
+        await using var session = await TestSession.StartAsync(grace: TimeSpan.FromSeconds(10));
         using var already = new CancellationTokenSource();
         await already.CancelAsync();
-        var result = await session.RunAsync(new CellRequest("var ran = true;", Name, Cells.Limit), null, already.Token);
+        var result = await session.RunAsync(new CellRequest("var ran = true;", Name, TestSession.Limit), null, already.Token);
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.Equal("1", (await session.OkAsync("1")).Value());
         Assert.Contains("CS0103", (await session.RunAsync("ran")).Message, StringComparison.Ordinal);
@@ -83,6 +83,6 @@ public sealed class CellInterruptTests
             begun = true;
             interrupt.CancelAfter(100);
         });
-        return await session.RunAsync(new CellRequest(code, Name, Cells.Limit), live, interrupt.Token);
+        return await session.RunAsync(new CellRequest(code, Name, TestSession.Limit), live, interrupt.Token);
     }
 }

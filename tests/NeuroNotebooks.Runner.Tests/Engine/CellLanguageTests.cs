@@ -44,7 +44,7 @@ public sealed class CellLanguageTests(SharedSession shared)
     [Fact]
     public async Task System_IO_is_not_imported()
     {
-        await using var fresh = await Cells.StartAsync();
+        await using var fresh = await TestSession.StartAsync();
         var result = await fresh.RunAsync("Path.GetTempPath()");
         Assert.Equal(CellStatus.Error, result.Status);
         Assert.Contains("CS0103", result.Message, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class CellLanguageTests(SharedSession shared)
     public async Task A_silent_cell_has_no_number_and_shows_no_value()
     {
         int before = (await Session.OkAsync("1")).ExecutionCount;
-        var silent = await Session.RunAsync(new CellRequest("var whispered = 2; whispered", "cell s", Cells.Limit, Silent: true));
+        var silent = await Session.RunAsync(new CellRequest("var whispered = 2; whispered", "cell s", TestSession.Limit, Silent: true));
         Assert.Empty(silent.Outputs);
         Assert.Equal(before, silent.ExecutionCount);
         Assert.Equal(before + 1, (await Session.OkAsync("whispered")).ExecutionCount);

@@ -10,7 +10,7 @@ public sealed class FolderSession : IAsyncLifetime
 
     public CellSession Session { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Session = await Cells.StartAsync(Folder);
+    public async Task InitializeAsync() => Session = await TestSession.StartAsync(Folder);
 
     public async Task DisposeAsync()
     {
@@ -28,7 +28,7 @@ public sealed class CellReferenceTests(FolderSession shared) : IClassFixture<Fol
     [Fact]
     public async Task Both_libraries_and_their_dependencies_load_from_the_folder_that_the_cell_names()
     {
-        string library = Path.GetRelativePath(_folder, Cells.Library).Replace('\\', '/');
+        string library = Path.GetRelativePath(_folder, TestSession.Library).Replace('\\', '/');
         var result = await _session.OkAsync(
             $"""
             #r "{library}/NeuroNotebooks.dll"
@@ -42,9 +42,9 @@ public sealed class CellReferenceTests(FolderSession shared) : IClassFixture<Fol
                 + "|" + typeof(Matrix<double>).Assembly.Location + "|" + loaded.Count(a => a.GetName().Name is "NeuroNotebooks" or "NeuroNotebooks.Figures" or "MathNet.Numerics")
             """);
         string[] places = result.Value()!.Split('|');
-        Assert.Equal(Path.Combine(Cells.Library, "NeuroNotebooks.dll"), places[0]);
-        Assert.Equal(Path.Combine(Cells.Library, "NeuroNotebooks.Figures.dll"), places[1]);
-        Assert.Equal(Path.Combine(Cells.Library, "MathNet.Numerics.dll"), places[2]);
+        Assert.Equal(Path.Combine(TestSession.Library, "NeuroNotebooks.dll"), places[0]);
+        Assert.Equal(Path.Combine(TestSession.Library, "NeuroNotebooks.Figures.dll"), places[1]);
+        Assert.Equal(Path.Combine(TestSession.Library, "MathNet.Numerics.dll"), places[2]);
         Assert.Equal("3", places[3]);     // each once: the engine's own copies stay out
 
         await _session.OkAsync($"#r \"{library}/NeuroNotebooks.dll\"\nmatrix[0, 0] = 2.0; Matrix<double> same = matrix;");
@@ -54,17 +54,17 @@ public sealed class CellReferenceTests(FolderSession shared) : IClassFixture<Fol
     [Fact]
     public async Task A_dependency_is_found_beside_the_library_that_needs_it()
     {
-        await using var fresh = await Cells.StartAsync(_folder);
-        string library = Path.GetRelativePath(_folder, Cells.Library).Replace('\\', '/');
+        await using var fresh = await TestSession.StartAsync(_folder);
+        string library = Path.GetRelativePath(_folder, TestSession.Library).Replace('\\', '/');
         await fresh.OkAsync($"#r \"{library}/NeuroNotebooks.dll\"");
         var result = await fresh.OkAsync("System.Reflection.Assembly.Load(\"MathNet.Numerics\").Location");
-        Assert.Equal(Path.Combine(Cells.Library, "MathNet.Numerics.dll"), result.Value());
+        Assert.Equal(Path.Combine(TestSession.Library, "MathNet.Numerics.dll"), result.Value());
     }
 
     [Fact]
     public async Task A_reference_may_stand_anywhere_in_the_cell_and_names_of_the_platform_are_fine()
     {
-        string library = Path.GetRelativePath(_folder, Cells.Library).Replace('\\', '/');
+        string library = Path.GetRelativePath(_folder, TestSession.Library).Replace('\\', '/');
         await _session.OkAsync($"var early = 1;\n#r \"System.Net.Http\"\n#r \"{library}/MathNet.Numerics.dll\"\nMathNet.Numerics.SpecialFunctions.Gamma(5.0)");
         // not a directive inside a text
         Assert.Equal("#r \"x.dll\"", (await _session.OkAsync("\"\"\"\n#r \"x.dll\"\n\"\"\"")).Value());
@@ -90,7 +90,7 @@ public sealed class CellReferenceTests(FolderSession shared) : IClassFixture<Fol
     [Fact]
     public async Task A_package_whose_assembly_is_referenced_already_is_fine_and_package_sources_are_ignored()
     {
-        string library = Path.GetRelativePath(_folder, Cells.Library).Replace('\\', '/');
+        string library = Path.GetRelativePath(_folder, TestSession.Library).Replace('\\', '/');
         await _session.OkAsync($"#i \"nuget: somewhere\"\n#r \"{library}/MathNet.Numerics.dll\"");
         await _session.OkAsync("#r \"nuget: MathNet.Numerics, 5.0.0\"\n#r \"nuget:System.Text.Json\"\nvar fine = 1;");
     }

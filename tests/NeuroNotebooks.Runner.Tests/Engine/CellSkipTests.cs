@@ -8,7 +8,7 @@ public sealed class CellSkipTests(FolderSession shared) : IClassFixture<FolderSe
     [Fact]
     public async Task A_cell_that_asks_for_a_package_is_skipped_and_says_which_and_what_to_do()
     {
-        await using var session = await Cells.StartAsync(shared.Folder);
+        await using var session = await TestSession.StartAsync(shared.Folder);
         var result = await session.RunAsync("#r \"nuget: Plotly.NET, 5.1.0\"\n#r \"nuget:Deedle\"\nConsole.WriteLine(\"not reached\");", "cell 4");
 
         Assert.Equal(CellStatus.Skipped, result.Status);
@@ -26,7 +26,7 @@ public sealed class CellSkipTests(FolderSession shared) : IClassFixture<FolderSe
     [Fact]
     public async Task What_only_the_package_could_define_is_skipped_too_and_everything_else_fails_as_ever()
     {
-        await using var session = await Cells.StartAsync(shared.Folder);
+        await using var session = await TestSession.StartAsync(shared.Folder);
         Assert.Equal(CellStatus.Error, (await session.RunAsync("Frame.FromColumns(1)")).Status);     // no package was asked for yet
         Assert.Equal(CellStatus.Skipped, (await session.RunAsync("#r \"nuget: Deedle, 7.0.1\"")).Status);
 
@@ -45,9 +45,9 @@ public sealed class CellSkipTests(FolderSession shared) : IClassFixture<FolderSe
     [Fact]
     public async Task A_skipped_cell_is_reported_as_it_happens()
     {
-        await using var session = await Cells.StartAsync(shared.Folder);
+        await using var session = await TestSession.StartAsync(shared.Folder);
         var seen = new List<CellEvent>();
-        await session.RunAsync(new CellRequest("#r \"nuget: Deedle\"", "cell 1", Cells.Limit), new Seen(seen));
+        await session.RunAsync(new CellRequest("#r \"nuget: Deedle\"", "cell 1", TestSession.Limit), new Seen(seen));
         var added = Assert.IsType<OutputAdded>(Assert.Single(seen));
         Assert.True(added.Output["data"]!.AsObject().ContainsKey(CellSkip.MimeType));
     }

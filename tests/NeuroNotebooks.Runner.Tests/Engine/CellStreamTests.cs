@@ -28,7 +28,7 @@ public sealed class CellStreamTests(SharedSession shared)
         long start = Stopwatch.GetTimestamp();
         var live = new Listener(e => arrivals.Add((e, Stopwatch.GetElapsedTime(start))));
         var result = await Session.RunAsync(
-            new CellRequest("Console.Write(\"now\"); await Task.Delay(1500); display(\"then\");", "cell 1", Cells.Limit), live);
+            new CellRequest("Console.Write(\"now\"); await Task.Delay(1500); display(\"then\");", "cell 1", TestSession.Limit), live);
         var end = Stopwatch.GetElapsedTime(start);
 
         Assert.Equal(CellStatus.Ok, result.Status);

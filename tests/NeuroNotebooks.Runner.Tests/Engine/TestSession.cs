@@ -4,7 +4,7 @@ using NeuroNotebooks.Runner.Engine;
 namespace NeuroNotebooks.Runner.Tests.Engine;
 
 /// <summary>Short ways to run cells and to look at what they left behind.</summary>
-internal static class Cells
+internal static class TestSession
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -65,7 +65,7 @@ public sealed class SharedSession : IAsyncLifetime
 {
     public CellSession Session { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Session = await Cells.StartAsync();
+    public async Task InitializeAsync() => Session = await TestSession.StartAsync();
 
     public async Task DisposeAsync() => await Session.DisposeAsync();
 }

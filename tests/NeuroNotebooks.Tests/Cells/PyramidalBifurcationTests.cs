@@ -69,7 +69,7 @@ public class PyramidalBifurcationTests
     {
         double at = Cycles.Value.Folds[0].Parameters[0];
         var stairs = DynamicClamp.Staircase(
-            Cell, [44.0, 44.5, at - 0.01, at + 0.01], options: new ClampOptions { Duration = 2500.0, Step = 0.04 });
+            Cell, [44.0, 44.5, at - 0.05, at + 0.05], options: new ClampOptions { Duration = 2500.0, Step = 0.04 });
         Assert.Equal([true, true, true, false], stairs.Select(answer => answer.State == SpikingState.Spiking));
     }
 

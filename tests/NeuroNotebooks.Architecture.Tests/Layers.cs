@@ -14,6 +14,7 @@ internal static class Layers
         ["NeuroNotebooks"] = [],
         ["NeuroNotebooks.Numerics"] = ["NeuroNotebooks"],
         ["NeuroNotebooks.Data"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
+        ["NeuroNotebooks.Learning"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
         ["NeuroNotebooks.Boltzmann"] = [.. Family, "NeuroNotebooks.Data"],

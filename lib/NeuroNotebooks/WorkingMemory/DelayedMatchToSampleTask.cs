@@ -51,19 +51,35 @@ public sealed class DelayedMatchToSampleTask
     /// <exception cref="ArgumentOutOfRangeException">There is no trial, or the task has no such delay.</exception>
     public TrialBatch Sample(int trials, Philox random, double? delayMs = null, bool? distracted = null)
     {
-        Require.Positive(trials);
+        Require.InRange(trials, 1, Array.MaxLength / (Timing.Steps * Channels));
         if (delayMs is { } given && !Timing.DelaysMs.Contains(given))
             throw new ArgumentOutOfRangeException(nameof(delayMs), given,
                 $"delayMs is {given}: expected one of the task's delays, {string.Join(", ", Timing.DelaysMs)} ms.");
+        return Draw([.. Enumerable.Range(0, trials)], random, delayMs, distracted);
+    }
+
+    /// <summary>Draws the trials of given numbers: those that <see cref="Sample(int, Philox, double?, bool?)"/> would draw.</summary>
+    /// <param name="numbers">Their numbers, zero or above, at least one.</param>
+    /// <param name="random">The stream.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public TrialBatch Sample(ReadOnlySpan<int> numbers, Philox random)
+    {
+        if (numbers.IsEmpty) throw new ArgumentException("numbers is empty: expected at least one trial.", nameof(numbers));
+        foreach (int number in numbers) Require.NotNegative(number, nameof(numbers));
+        return Draw(numbers, random, delayMs: null, distracted: null);
+    }
+
+    private TrialBatch Draw(ReadOnlySpan<int> numbers, Philox random, double? delayMs, bool? distracted)
+    {
         int size = Timing.Steps * Channels;
-        var inputs = new float[(long)trials * size];
-        var drawn = new TrialBatch.Trial[trials];
-        for (int b = 0; b < trials; b++)
+        var inputs = new float[(long)numbers.Length * size];
+        var drawn = new TrialBatch.Trial[numbers.Length];
+        for (int b = 0; b < numbers.Length; b++)
         {
-            Philox own = random.Child((ulong)b);
+            Philox own = random.Child((ulong)numbers[b]);
             drawn[b] = new TrialBatch.Trial(
                 own.Integer(0, Objects), delayMs ?? Timing.DelaysMs[own.Integer(1, Timing.DelaysMs.Length)], distracted ?? own.Uniform(2) < 0.5);
-            Span<float> input = inputs.AsSpan((int)((long)b * size), size);
+            Span<float> input = inputs.AsSpan(b * size, size);
             own.Substream(1).Normals(input);
             for (int i = 0; i < input.Length; i++) input[i] *= (float)InputNoise;
             Present(input, drawn[b], distractor: Objects + own.Integer(3, Distractors), other: own.Integer(4, Channels - 2));

@@ -39,6 +39,7 @@ public sealed class NetworkRun
     public TrialSeries? Synapses { get; }
 
     /// <summary>Part of the response window's steps in which the sample's output is the largest of all objects' and distractors'.</summary>
+    /// <remarks>Where a network has left the finite numbers, its answer counts as the first object, as in the authors' code.</remarks>
     public double Accuracy => Enumerable.Range(0, Batch.Trials).Average(TrialAccuracy);
 
     /// <summary>One output.</summary>
@@ -63,9 +64,10 @@ public sealed class NetworkRun
         for (int step = first; step < end; step++)
         {
             ReadOnlySpan<float> y = At(trial, step)[..(Batch.Task.Channels - 1)];       // the fixation output is no answer
-            bool isLargest = true;
-            for (int c = 0; c < y.Length; c++) isLargest &= c == label || y[c] < y[label];
-            if (isLargest) right++;
+            int answer = 0;
+            for (int c = 1; c < y.Length; c++)
+                if (y[c] > y[answer]) answer = c;
+            if (answer == label) right++;
         }
         return right / (double)(end - first);
     }

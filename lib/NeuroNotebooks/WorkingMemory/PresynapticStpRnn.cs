@@ -85,6 +85,16 @@ public sealed class PresynapticStpRnn : MemoryNetwork
     public override MemoryNetwork With(ReadOnlySpan<float> parameters) =>
         new PresynapticStpRnn(Variant, Signs.AsSpan(), Channels, parameters, Facilitating, Depressing);
 
+    /// <summary>The same network with other synapses.</summary>
+    /// <param name="facilitating">Synapses of units with an even number.</param>
+    /// <param name="depressing">Synapses of units with an odd number.</param>
+    public PresynapticStpRnn WithSynapses(ShortTermPlasticity facilitating, ShortTermPlasticity depressing)
+    {
+        Require.NotNull(facilitating);
+        Require.NotNull(depressing);
+        return new PresynapticStpRnn(Variant, Signs.AsSpan(), Channels, Parameters.AsSpan(), facilitating, depressing);
+    }
+
     /// <summary>W̃ = D relu(W): units × units, from the row to the column.</summary>
     public double[,] EffectiveWeights() => Dense.Build(Units, Units, (i, j) =>
         Signs[i] * Math.Max(0.0, Parameters[new ParameterLayout(Units, Channels).Recurrent + i * Units + j]));

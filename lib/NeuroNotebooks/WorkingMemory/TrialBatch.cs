@@ -51,6 +51,17 @@ public sealed class TrialBatch
         return Inputs[((long)trial * Steps + step) * Task.Channels + channel];
     }
 
+    /// <summary>All inputs of one trial as a picture: channels × steps.</summary>
+    /// <param name="trial">Which trial.</param>
+    public double[,] InputsOf(int trial)
+    {
+        Check(trial, 0, 0);
+        var picture = new double[Task.Channels, Steps];
+        for (int step = 0; step < Steps; step++)
+            for (int c = 0; c < Task.Channels; c++) picture[c, step] = Input(trial, step, c);
+        return picture;
+    }
+
     /// <summary>The output that is asked for: 1 at the sample's channel from the test array on, 0 otherwise.</summary>
     /// <param name="trial">Which trial.</param>
     /// <param name="step">Which time step.</param>

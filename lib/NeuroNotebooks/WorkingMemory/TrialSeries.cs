@@ -57,14 +57,14 @@ public sealed class TrialSeries
         }
     }
 
-    /// <summary>One trial as a picture: times × channels.</summary>
+    /// <summary>One trial as a picture: channels × times.</summary>
     /// <param name="trial">Which trial.</param>
     public double[,] Trial(int trial)
     {
         Require.InRange(trial, 0, Trials - 1);
-        var picture = new double[Times, Channels];
+        var picture = new double[Channels, Times];
         for (int t = 0; t < Times; t++)
-            for (int c = 0; c < Channels; c++) picture[t, c] = At(trial, t)[c];
+            for (int c = 0; c < Channels; c++) picture[c, t] = At(trial, t)[c];
         return picture;
     }
 

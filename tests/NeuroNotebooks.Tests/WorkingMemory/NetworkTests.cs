@@ -183,7 +183,7 @@ public class NetworkTests
                 MemoryNetwork network = Trials.Network((string)kind[0]);
                 NetworkFile.Save(network, file);
                 MemoryNetwork back = NetworkFile.Load(file);
-                Assert.Equal(network.Parameters, back.Parameters);
+                Assert.Equal(network.Parameters.AsEnumerable(), back.Parameters);
                 Assert.Equal(network.ToString(), back.ToString());
                 TrialBatch batch = Trials.ShortTask.Sample(5, new Philox(1));
                 Assert.Equal(network.Run(batch, new Philox(2), recording: new Recording()).Activity!.Values, back.Run(batch, new Philox(2), recording: new Recording()).Activity!.Values);

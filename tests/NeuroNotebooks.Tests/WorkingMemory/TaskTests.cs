@@ -53,7 +53,7 @@ public class TaskTests
     public void A_trial_is_a_function_of_its_number()
     {
         TrialBatch all = Trials.ShortTask.Sample(10, new Philox(5)), some = Trials.ShortTask.Sample([7, 2], new Philox(5));
-        Assert.Equal([all.Labels[7], all.Labels[2]], some.Labels);
+        Assert.Equal([all.Labels[7], all.Labels[2]], some.Labels.AsEnumerable());
         Assert.Equal(all.Input(7, 4, 1), some.Input(0, 4, 1));
         Assert.NotEqual(all.Input(7, 4, 1), all.Input(2, 4, 1));
     }

@@ -98,7 +98,7 @@ internal static class TrialTraining
                 using Process process = Process.Start(start)!;
                 string[]? answer = process.StandardOutput.ReadLine()?.Split(' ');
                 process.WaitForExit();
-                if (process.ExitCode != 0 || answer is null) continue;
+                if (process.ExitCode != 0 || answer is null) break;     // as a rule out of memory, which more threads would not help
                 double[] numbers = [.. answer.Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
                 if (best is null || numbers[1] < best.Seconds) best = new Peer(numbers[0], numbers[1], Line($"{threads}+{blas}"), 1024.0 * numbers[2]);
             }

@@ -1,28 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace NeuroNotebooks;
 
-/// <summary>Binary files that are there whole or not at all, and that know whether they were changed.</summary>
+/// <summary>Files that are there whole or not at all, and binary ones that know whether they were changed.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes a file by way of a neighbour, so that whoever reads it, and whenever this process ends, finds the old one or the new.</summary>
+    /// <summary>Writes contents sealed with their checksum.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="write">Writes the contents.</param>
     public static void Write(string path, Action<BinaryWriter> write)
     {
-        string full = Path.GetFullPath(path), neighbour = $"{full}.{Environment.ProcessId}.part";
+        using var memory = new MemoryStream();
+        Sealed(memory, write);
+        Write(path, memory.GetBuffer().AsSpan(0, (int)memory.Length));
+    }
+
+    /// <summary>
+    /// Writes a file by way of a neighbour that is flushed to the disk and renamed, so that whoever reads it, and whenever this process ends,
+    /// finds the old one or the new. A link stays a link, and the rights of the old file stay.
+    /// </summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="bytes">The contents.</param>
+    /// <param name="open">Opens the neighbour; for tests of what can go wrong.</param>
+    /// <exception cref="IOException">It could not be written; the old file is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is read-only; the old file is untouched.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, Func<string, FileStream>? open = null)
+    {
+        string target = Target(path);
+        string neighbour = Path.Combine(Path.GetDirectoryName(target)!, string.Create(CultureInfo.InvariantCulture,
+            $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp"));
         try
         {
-            using (var stream = new FileStream(neighbour, FileMode.Create, FileAccess.Write))
+            RemoveLeftovers(target);
+            using (FileStream stream = open is null ? new(neighbour, FileMode.Create, FileAccess.Write, FileShare.None) : open(neighbour))
             {
-                Sealed(stream, write);
+                stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(neighbour, full, overwrite: true);
+            if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(neighbour, File.GetUnixFileMode(target));
+            File.Move(neighbour, target, overwrite: true);
         }
-        finally
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(neighbour);
+            TryDelete(neighbour);
+            throw;
+        }
+    }
+
+    /// <summary>The file itself when the path is a link to it, so that the link stays a link.</summary>
+    public static string Target(string path)
+    {
+        string full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException)
+        {
+            return full;        // nothing there yet, or a circle of links: opening it says so better
         }
     }
 
@@ -75,5 +112,42 @@ internal static class WholeFile
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan());
         reader.BaseStream.ReadExactly(bytes);
         return values;
+    }
+
+    /// <summary>Removes what a save left that was killed half-way; a save of a process that still runs is left alone.</summary>
+    private static void RemoveLeftovers(string target)
+    {
+        string prefix = $".{Path.GetFileName(target)}.";
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, $"{prefix}*.tmp"))
+        {
+            string process = Path.GetFileName(file)[prefix.Length..].Split('-')[0];
+            if (int.TryParse(process, CultureInfo.InvariantCulture, out int id) && id != Environment.ProcessId && !Runs(id))
+                TryDelete(file);
+        }
+    }
+
+    private static bool Runs(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It could not even be deleted: the error that led here is the one to tell.
+        }
     }
 }

@@ -42,9 +42,15 @@ internal sealed class Callable
             open = MethodBase.GetMethodFromHandle(open.MethodHandle, closed.TypeHandle)!;
         }
         return open is MethodInfo { IsGenericMethodDefinition: true } generic
-            ? generic.MakeGenericMethod([.. generic.GetGenericArguments().Select(_ => typeof(double))])
+            ? generic.MakeGenericMethod([.. generic.GetGenericArguments().Select(Standing)])
             : open;
     }
+
+    /// <summary>What stands for a type parameter: a class of its kind if it must be one, and double otherwise.</summary>
+    private static Type Standing(Type parameter) =>
+        parameter.GetGenericParameterConstraints().Any(constraint => constraint.IsClass && constraint != typeof(ValueType))
+            ? typeof(Samples.Nothing)
+            : typeof(double);
 
     private static Func<object?, object?[], object?> Compiled(MethodBase method, ParameterInfo[] parameters)
     {

@@ -17,15 +17,17 @@ internal static class Layers
         ["NeuroNotebooks.Learning"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Contraction"] = ["NeuroNotebooks", "NeuroNotebooks.Numerics"],
         ["NeuroNotebooks.Games"] = Family,
+        ["NeuroNotebooks.ComboNets"] = [.. Family, "NeuroNotebooks.Data"],
         ["NeuroNotebooks.Boltzmann"] = [.. Family, "NeuroNotebooks.Data"],
         ["NeuroNotebooks.Plasticity"] = Family,
         ["NeuroNotebooks.EchoState"] = Family,
+        ["NeuroNotebooks.WorkingMemory"] = Family,
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],
 
         [Runner + "Wording"] = [],
-        [Runner + "Documents"] = InRunner("Wording"),
+        [Runner + "Documents"] = ["NeuroNotebooks", .. InRunner("Wording")],
         [Runner + "Equations"] = InRunner("Wording"),
         [Runner + "Assets"] = ["NeuroNotebooks.Data", .. InRunner("Wording", "Documents")],
         [Runner + "Datasets"] = ["NeuroNotebooks.Data", .. InRunner("Wording", "Documents", "Assets")],

@@ -4,11 +4,13 @@ using System.Linq.Expressions;
 using System.Numerics;
 using System.Reflection;
 using NeuroNotebooks.Boltzmann;
+using NeuroNotebooks.ComboNets;
 using NeuroNotebooks.Contraction;
 using NeuroNotebooks.Data;
 using NeuroNotebooks.EchoState;
 using NeuroNotebooks.Figures;
 using NeuroNotebooks.Games;
+using NeuroNotebooks.Learning;
 using NeuroNotebooks.Numerics;
 using NeuroNotebooks.Plasticity;
 using Assembly = NeuroNotebooks.Contraction.Assembly;
@@ -16,7 +18,7 @@ using Assembly = NeuroNotebooks.Contraction.Assembly;
 namespace NeuroNotebooks.Architecture;
 
 /// <summary>A valid argument for each parameter and a valid object of each type, made anew each time.</summary>
-internal static class Samples
+internal static partial class Samples
 {
     private static readonly double[,] Stable = { { -1.0, 0.5 }, { -0.5, -1.0 } };
     private static readonly double[,] Weak = { { 0.1, -0.3 }, { 0.3, 0.0 } };
@@ -58,6 +60,27 @@ internal static class Samples
         ["PlasticContractionReport.Of(form)"] = () => NetworkForm.Linear,
         ["ScalarPlasticNeuron.LocateFold(low)"] = () => 0.1,
         ["ScalarPlasticNeuron.LocateFold(duration)"] = () => 500.0,
+        ["Tape`1.Backward(loss)"] = () => OnTape.Constant(1, 1, [1.0]),
+        ["Tape`1.Constant(values)"] = () => new double[1],
+        ["Steps.Affine(bias)"] = () => OnTape.Constant(1, 2, [1.0, 2.0]),
+        ["Steps.Dale(signs)"] = () => OnTape.Constant(1, 2, [1.0, -1.0]),
+        ["Steps.NegativeFeedback(metric)"] = () => OnTape.Constant(1, 2, [1.0, 2.0]),
+        ["Steps.MeanSquaredError(weights)"] = () => OnTape.Constant(2, 1, [1.0, 0.5]),
+        ["Initialise.From(values)"] = () => new[] { 1.0, 2.0, 3.0, 4.0 },
+        ["Training`1.Save(path)"] = () => Path.Combine(AppContext.BaseDirectory, "learned.training"),
+        ["Training`1.Resume(path)"] = SavedLearning,
+        ["Training`1.Run(file)"] = () => Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName()),
+        ["ComboLearner`1.Train(file)"] = () => Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName()),
+        ["ComboRecipe.Train(file)"] = () => Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName()),
+        ["ComboRecipe.Find(name)"] = () => "rows-sparse",
+        ["ComboRecipe.Train(mnist)"] = TinyMnist,
+        ["ComboRecipe.Images(mnist)"] = TinyMnist,
+        ["ImageStreams.Mnist(mnist)"] = TinyMnist,
+        ["ImageStreams.Of(pixels)"] = () => new float[8],
+        ["ImageStreams.Of(labels)"] = () => new byte[] { 1, 0 },
+        ["ImageStreams.Of(width)"] = () => 2,
+        ["ComboFile.Save(path)"] = () => Path.Combine(AppContext.BaseDirectory, "combo.net"),
+        ["ComboFile.Load(path)"] = SavedNet,
         ["rest"] = () => Rest,
         ["second"] = () => 0,
         ["to"] = () => 2.0,
@@ -236,6 +259,31 @@ internal static class Samples
         [typeof(Func<BinaryPatterns, double[]>)] = () => (Func<BinaryPatterns, double[]>)(words => words.Rates()),
         [typeof(IProgress<TrainingProgress>)] = () => new Progress<TrainingProgress>(),
         [typeof(Stream)] = () => new MemoryStream(),
+
+        [typeof(Tape<double>)] = () => OnTape,
+        [typeof(Variable<double>)] = () => OnTape.Constant(2, 2, [1.0, 0.5, 0.25, 2.0]),
+        [typeof(Parameter<double>)] = () => new Parameter<double>("one", 2, 2).Constant(0.5),
+        [typeof(IEnumerable<Parameter<double>>)] = () => new[] { Of<Parameter<double>>() },
+        [typeof(Func<Tape<double>, Variable<double>>)] = () => (Func<Tape<double>, Variable<double>>)(tape => tape.Constant(1, 1, [1.0])),
+        [typeof(MomentStep<double>)] = () => (MomentStep<double>)((_, _, _, _) => { }),
+        [typeof(Nonlinearity)] = () => Nonlinearity.Tanh,
+        [typeof(Optimiser)] = () => new Sgd(0.1),
+        [typeof(Schedule)] = () => Schedule.Constant,
+        [typeof(ReadOnlyMemory<int>)] = () => new ReadOnlyMemory<int>(TwoIndices),
+        [typeof(Minibatch)] = () => new Minibatch(TwoIndices, 0, 0),
+        [typeof(TrainingSettings)] = () => new TrainingSettings { BatchSize = 2, Samples = 2, Threads = 1 },
+        [typeof(ILearner<double>)] = () => Of<ComboLearner<double>>(),
+        [typeof(Training<double>)] = () => new Training<double>(Of<ILearner<double>>(), Of<TrainingSettings>(), new Philox(1)),
+        [typeof(EarlyStopping)] = () => new EarlyStopping(() => 1.0, 1),
+        [typeof(Func<double>)] = () => (Func<double>)(() => 1.0),
+        [typeof(IProgress<LearningProgress>)] = () => new Progress<LearningProgress>(),
+        [typeof(ParameterCheck)] = () => new ParameterCheck("one", 0.0, 1.0, 0),
+        [typeof(ComboDesign)] = () => new ComboDesign { Modules = 2, Units = 2, Density = 0.5 },
+        [typeof(ComboClassifier<double>)] = () => new ComboClassifier<double>(Of<ComboDesign>(), new Philox(1)),
+        [typeof(ComboLearner<double>)] = () => new ComboLearner<double>(Of<ComboClassifier<double>>(), Of<ImageStreams>()),
+        [typeof(ComboCertificate)] = () => new ComboCertificate(0.1, 0.0),
+        [typeof(ComboRecipe)] = () => ComboRecipe.Find("rows-sparse") with { Epochs = 1 },
+        [typeof(ImageStreams)] = () => ImageStreams.Of([0f, 0.5f, 1f, 0f, 0.5f, 0f, 1f, 1f], [1, 0], 2),
 
         [typeof(Activation)] = () => Activation.Relu,
         [typeof(INashSolver)] = () => new BestResponse(),

@@ -161,7 +161,10 @@ public sealed record StepDecay : Schedule
     public override double At(int update)
     {
         Require.NotNegative(update);
-        return Math.Pow(Factor, updates.Count(at => update >= at));
+        double factor = 1.0;
+        foreach (int at in updates)
+            if (update >= at) factor *= Factor;
+        return factor;
     }
 
     /// <summary>Factor and updates.</summary>

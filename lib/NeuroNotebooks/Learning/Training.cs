@@ -87,7 +87,7 @@ public sealed partial class Training<T> where T : unmanaged, IBinaryFloatingPoin
 
     /// <summary>Trains until a number of updates is reached, or early.</summary>
     /// <param name="updates">How many there are to be in all, above zero.</param>
-    /// <param name="stopping">When to stop early; if given, the parameters in the end are those of the best score.</param>
+    /// <param name="stopping">What to score, and when to stop early.</param>
     /// <param name="file">A file to keep the state in, written whole or not at all: if it exists, the training goes on from there.</param>
     /// <param name="saveEvery">Updates between two writings, above zero.</param>
     /// <param name="progress">Told after every update.</param>
@@ -121,7 +121,7 @@ public sealed partial class Training<T> where T : unmanaged, IBinaryFloatingPoin
             throw;
         }
         if (file is not null) Save(file);
-        if (stopping is not null) TakeBest();
+        if (stopping is { KeepBest: true }) TakeBest();
         return EndOf(stopping) ?? TrainingEnd.Completed;
     }
 

@@ -75,7 +75,11 @@ public readonly record struct LearningProgress(int Update, int Updates, double L
 /// <param name="Every">Updates between two scores, above zero.</param>
 /// <param name="Goal">A score that ends the training.</param>
 /// <param name="Patience">So many scores without a new best one end it, above zero.</param>
-public sealed record EarlyStopping(Func<double> Score, int Every, double Goal = double.PositiveInfinity, int Patience = int.MaxValue)
+/// <param name="KeepBest">
+/// Whether the parameters in the end are those of the best score. Not for scores of the samples that are to judge the result.
+/// </param>
+public sealed record EarlyStopping(
+    Func<double> Score, int Every, double Goal = double.PositiveInfinity, int Patience = int.MaxValue, bool KeepBest = true)
 {
     /// <summary>How good the parameters are as they stand; higher is better.</summary>
     public Func<double> Score { get; } = Score ?? throw new ArgumentNullException(nameof(Score));

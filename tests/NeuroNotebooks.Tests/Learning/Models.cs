@@ -26,7 +26,7 @@ internal sealed class LinearLearner : ILearner<double>
 
     public ImmutableArray<Parameter<double>> Parameters => [weights, bias];
 
-    public static double[] Truth => [0.5, -1.0, 2.0, 0.25];
+    public static double[] Truth { get; } = [0.5, -1.0, 2.0, 0.25];
 
     public Variable<double> Loss(Tape<double> tape, Minibatch batch)
     {

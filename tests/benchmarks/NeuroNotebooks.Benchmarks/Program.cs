@@ -12,6 +12,7 @@ Benchmark[] benchmarks =
     new("rbm", "training of RBMs from 100 to 10 000 neurons: time, memory, share of the matrix-product peak", RbmScaling.Run),
     new("trials", "training of working-memory networks through whole trials, PyTorch beside it (aim: 2.5 times faster)", TrialTraining.Run),
     new("lyapunov", "Lyapunov spectrum of a 100-unit network, a numpy loop beside it (aim: 20 times faster)", LyapunovSpectra.Run),
+    new("torch", "training steps of recurrent networks beside PyTorch (aims: 2.5 and 1.5 times its speed)", TrainingBesideTorch.Run),
     new("ode", "integrators of ordinary and stochastic equations, Math.NET's beside them (ns)", Equations.Run),
 ];
 

@@ -48,31 +48,51 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, System.Numeric
     /// <param name="c">m × n, row after row, apart from <paramref name="a"/> in memory; not read if β is zero.</param>
     /// <param name="alpha">α.</param>
     /// <param name="beta">β.</param>
-    public void Multiply(ReadOnlySpan<T> a, int rows, Span<T> c, T alpha, T beta)
+    public void Multiply(ReadOnlySpan<T> a, int rows, Span<T> c, T alpha, T beta) => Multiply(a, Rows, rows, c, Columns, alpha, beta);
+
+    /// <summary>C ← α A B + β C for columns of larger matrices.</summary>
+    /// <param name="a">Starts at the first entry of A.</param>
+    /// <param name="aStride">From one row of A to the next.</param>
+    /// <param name="rows">m.</param>
+    /// <param name="c">Starts at the first entry of C.</param>
+    /// <param name="cStride">From one row of C to the next.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="beta">β.</param>
+    public void Multiply(ReadOnlySpan<T> a, int aStride, int rows, Span<T> c, int cStride, T alpha, T beta)
     {
-        if (a.Length < (long)rows * Rows || c.Length < (long)rows * Columns)
-            throw new ArgumentException($"{rows} rows need {(long)rows * Rows} entries of a and {(long)rows * Columns} of c: they have {a.Length} and {c.Length}.");
-        if (c.IsEmpty) return;
+        if (rows == 0) return;
+        if (a.Length < (rows - 1L) * aStride + Rows || c.Length < (rows - 1L) * cStride + Columns)
+            throw new ArgumentException($"{rows} rows by {Rows} × {Columns} do not fit into {a.Length} and {c.Length} entries.");
         fixed (T* left = a, right = panels, target = c)
         {
-            if (typeof(T) == typeof(float)) Single((float*)left, rows, (float*)right, (float*)target, (float)(object)alpha, (float)(object)beta);
-            else Double((double*)left, rows, (double*)right, (double*)target, (double)(object)alpha, (double)(object)beta);
+            if (typeof(T) == typeof(float))
+                Single(new((float*)left, aStride, (float*)right, (float*)target, cStride, rows, Rows, Columns), (float)(object)alpha, (float)(object)beta);
+            else
+                Double(new((double*)left, aStride, (double*)right, (double*)target, cStride, rows, Rows, Columns), (double)(object)alpha, (double)(object)beta);
         }
     }
 
-    private void Single(float* a, int rows, float* b, float* c, float alpha, float beta)
+    private static void Single(in PackedProduct<float> product, float alpha, float beta)
     {
-        if (Vector512.IsHardwareAccelerated) PackedKernel<Floats512, Vector512<float>, float>.Multiply(a, rows, Rows, b, Columns, c, alpha, beta);
-        else if (Vector256.IsHardwareAccelerated) PackedKernel<Floats256, Vector256<float>, float>.Multiply(a, rows, Rows, b, Columns, c, alpha, beta);
-        else PackedKernel<Floats128, Vector128<float>, float>.Multiply(a, rows, Rows, b, Columns, c, alpha, beta);
+        if (Vector512.IsHardwareAccelerated) PackedKernel<Floats512, Vector512<float>, float>.Multiply(product, alpha, beta);
+        else if (Vector256.IsHardwareAccelerated) PackedKernel<Floats256, Vector256<float>, float>.Multiply(product, alpha, beta);
+        else PackedKernel<Floats128, Vector128<float>, float>.Multiply(product, alpha, beta);
     }
 
-    private void Double(double* a, int rows, double* b, double* c, double alpha, double beta)
+    private static void Double(in PackedProduct<double> product, double alpha, double beta)
     {
-        if (Vector512.IsHardwareAccelerated) PackedKernel<Doubles512, Vector512<double>, double>.Multiply(a, rows, Rows, b, Columns, c, alpha, beta);
-        else if (Vector256.IsHardwareAccelerated) PackedKernel<Doubles256, Vector256<double>, double>.Multiply(a, rows, Rows, b, Columns, c, alpha, beta);
-        else PackedKernel<Doubles128, Vector128<double>, double>.Multiply(a, rows, Rows, b, Columns, c, alpha, beta);
+        if (Vector512.IsHardwareAccelerated) PackedKernel<Doubles512, Vector512<double>, double>.Multiply(product, alpha, beta);
+        else if (Vector256.IsHardwareAccelerated) PackedKernel<Doubles256, Vector256<double>, double>.Multiply(product, alpha, beta);
+        else PackedKernel<Doubles128, Vector128<double>, double>.Multiply(product, alpha, beta);
     }
+}
+
+/// <summary>What the kernel is asked to compute: C, Rows × Columns, from A, Rows × Depth, and a packed matrix.</summary>
+internal readonly unsafe struct PackedProduct<T>(T* a, nint aStride, T* b, T* c, nint cStride, int rows, int depth, int columns) where T : unmanaged
+{
+    public readonly T* A = a, B = b, C = c;
+    public readonly nint AStride = aStride, CStride = cStride;
+    public readonly int Rows = rows, Depth = depth, Columns = columns;
 }
 
 /// <summary>Multiplies rows as they lie by panels of a packed matrix: six rows by two registers of columns at a time.</summary>
@@ -83,9 +103,10 @@ internal static unsafe class PackedKernel<TSimd, TVector, T>
 {
     private const int TileRows = 6, BlockDepth = 256;
 
-    public static void Multiply(T* a, int rows, int depth, T* b, int columns, T* c, T alpha, T beta)
+    public static void Multiply(in PackedProduct<T> product, T alpha, T beta)
     {
-        int tile = 2 * TSimd.Width;
+        int tile = 2 * TSimd.Width, depth = product.Depth, columns = product.Columns;
+        nint aStride = product.AStride, cStride = product.CStride;
         T* edge = stackalloc T[TileRows * tile];
         for (int k = 0; k < depth; k += BlockDepth)
         {
@@ -93,18 +114,18 @@ internal static unsafe class PackedKernel<TSimd, TVector, T>
             T keep = k == 0 ? beta : T.One;
             for (int j = 0; j < columns; j += tile)
             {
-                T* panel = b + (nint)j * depth + (nint)k * tile;
+                T* panel = product.B + (nint)j * depth + (nint)k * tile;
                 int width = Math.Min(tile, columns - j);
-                for (int i = 0; i < rows; i += TileRows)
+                for (int i = 0; i < product.Rows; i += TileRows)
                 {
-                    int height = Math.Min(TileRows, rows - i);
-                    T* left = a + (nint)i * depth + k, target = c + (nint)i * columns + j;
-                    if (width == tile) Tile(height, length, left, depth, panel, alpha, keep, target, columns);
+                    int height = Math.Min(TileRows, product.Rows - i);
+                    T* left = product.A + i * aStride + k, target = product.C + i * cStride + j;
+                    if (width == tile) Tile(height, length, left, aStride, panel, alpha, keep, target, cStride);
                     else
                     {
-                        if (width <= TSimd.Width) HalfTile(height, length, left, depth, panel, alpha, edge, tile);
-                        else Tile(height, length, left, depth, panel, alpha, T.Zero, edge, tile);
-                        AddEdge(edge, tile, keep, target, columns, height, width);
+                        if (width <= TSimd.Width) HalfTile(height, length, left, aStride, panel, alpha, edge, tile);
+                        else Tile(height, length, left, aStride, panel, alpha, T.Zero, edge, tile);
+                        AddEdge(edge, tile, keep, target, cStride, height, width);
                     }
                 }
             }

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using NeuroNotebooks.Contraction;
+using NeuroNotebooks.Learning;
+using NeuroNotebooks.Numerics;
+
+namespace NeuroNotebooks.ComboNets;
+
+/// <summary>A network of networks that sees a sequence and names its class from the last state.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+/// <remarks>
+/// <code>
+/// x_{t+1} = x_t + α (−x_t + W φ(x_t) + L x_t + U s_t + b),   x_0 = 0,   φ = ReLU,   class scores V x_T + c
+/// </code>
+/// Source: Kozachkov, Ennis, Slotine, RNNs of RNNs, NeurIPS 2022, arXiv:2106.08928, eq. (3), its Euler steps and its readout.
+/// </remarks>
+public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] fixedBlocks = [];
+    private readonly Parameter<T>? forward, left, right, z, theta, dense;
+    private readonly Parameter<T> input, bias, readout, offset;
+    private readonly T[]? mask;
+
+    /// <summary>A network before learning.</summary>
+    /// <param name="design">Its design.</param>
+    /// <param name="random">Its random modules and first weights.</param>
+    public ComboClassifier(ComboDesign design, Philox random)
+    {
+        Require.NotNull(design);
+        (Design, Random) = (design, random);
+        int n = design.Size, m = design.Units, p = design.Modules;
+        if (design.Kind == ComboKind.Plain)
+            dense = new Parameter<T>("W", n, n).Normal(0.9 / Math.Sqrt(n), random.Substream(1));
+        else if (design.Kind == ComboKind.Svd)
+        {
+            left = new Parameter<T>("left", n, m).Normal(1.0, random.Substream(2));
+            right = new Parameter<T>("right", n, m).Normal(1.0, random.Substream(3));
+            z = new Parameter<T>("z", 1, n).Normal(0.5, random.Substream(4));
+            theta = new Parameter<T>("theta", 1, n).Constant(1.0);
+        }
+        else
+        {
+            Modules = [.. Enumerable.Range(0, p).Select(i => SparseModule.Draw(m, design.Density, 2.0, random.Child((ulong)i)))];
+            fixedBlocks = [.. Modules.SelectMany(block => block.Cast<double>()).Select(T.CreateChecked)];
+        }
+        if (design.Kind is ComboKind.Sparse or ComboKind.Svd or ComboKind.FreeFeedback && p > 1)
+        {
+            bool answered = design.Kind != ComboKind.FreeFeedback;
+            mask = new T[n * n];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    if (answered ? i / m > j / m : i / m != j / m) mask[i * n + j] = T.One;
+            forward = new Parameter<T>("B", n, n).Normal(Math.Sqrt(1.0 / n), random.Substream(5));
+            for (int k = 0; k < mask.Length; k++) forward.Value[k] *= mask[k];
+        }
+        input = new Parameter<T>("U", n, design.Channels).Normal(1.0 / Math.Sqrt(design.Channels), random.Substream(6));
+        bias = new Parameter<T>("b", 1, n);
+        readout = new Parameter<T>("V", ImageStreams.Classes, n).Normal(Math.Sqrt(1.0 / n), random.Substream(7));
+        offset = new Parameter<T>("c", 1, ImageStreams.Classes);
+        Parameter<T>?[] all = [forward, left, right, z, theta, dense, input, bias, readout, offset];
+        Parameters = [.. all.OfType<Parameter<T>>()];
+    }
+
+    /// <summary>Its design.</summary>
+    public ComboDesign Design { get; }
+
+    /// <summary>What it was drawn from.</summary>
+    public Philox Random { get; }
+
+    /// <summary>What is learned.</summary>
+    public ImmutableArray<Parameter<T>> Parameters { get; }
+
+    /// <summary>The fixed modules, m × m each; none if they are learned.</summary>
+    public ImmutableArray<double[,]> Modules { get; } = [];
+
+    /// <summary>Numbers that are learned: entries outside of the mask of B do not count.</summary>
+    public int TrainableParameters => Parameters.Sum(p => Enumerable.Range(0, p.Length).Count(k => IsLearned(p, k)));
+
+    /// <summary>Records the class scores of some sequences.</summary>
+    /// <param name="tape">Where to record.</param>
+    /// <param name="streams">The sequences.</param>
+    /// <param name="images">Which of them.</param>
+    /// <param name="learning">Whether they are to be differentiated in the parameters.</param>
+    /// <returns>One row an image, one column a class.</returns>
+    /// <exception cref="ArgumentException">The sequences have another number of channels.</exception>
+    public Variable<T> Scores(Tape<T> tape, ImageStreams streams, ReadOnlySpan<int> images, bool learning = true)
+    {
+        Require.NotNull(tape);
+        Require.NotNull(streams);
+        Require.Length(Design.Channels, streams.Channels, nameof(streams), "channel of the network");
+        if (images.IsEmpty) throw new ArgumentException("images is empty: expected at least one.", nameof(images));
+        Variable<T> metric = MetricOn(tape, learning)!;
+        Variable<T> modules = ModulesOn(tape, metric, learning);
+        Variable<T> stream = Fill(tape, streams, images), u = On(tape, input, learning), b = On(tape, bias, learning);
+        ComboRecurrence<T> recurrence = CouplingOn(tape, metric, learning) is { } coupling
+            ? tape.Record<ComboRecurrence<T>>(images.Length, Design.Size, stream, u, b, modules, coupling)
+            : tape.Record<ComboRecurrence<T>>(images.Length, Design.Size, stream, u, b, modules);
+        (recurrence.Alpha, recurrence.Moments) = (T.CreateChecked(Design.Alpha), streams.Moments);
+        return recurrence.Run().Affine(On(tape, readout, learning), On(tape, offset, learning));
+    }
+
+    internal bool IsLearned(Parameter<T> parameter, int entry) => parameter != forward || mask![entry] != T.Zero;
+
+    internal T[] Blocks(Tape<T> tape) => ModulesOn(tape, MetricOn(tape, false), false).Value.ToArray();
+
+    internal T[]? Feedback(Tape<T> tape) => CouplingOn(tape, MetricOn(tape, false), false)?.Value.ToArray();
+
+    internal T[]? MetricDiagonal(Tape<T> tape) => MetricOn(tape, false)?.Value.ToArray();
+
+    private static Variable<T> On(Tape<T> tape, Parameter<T> parameter, bool learning) =>
+        learning ? tape.Use(parameter) : tape.Constant(parameter.Rows, parameter.Columns, parameter.Value);
+
+    private Variable<T>? MetricOn(Tape<T> tape, bool learning)
+    {
+        if (theta is null) return null;
+        Variable<T> floor = tape.Constant(1, Design.Size);
+        floor.Value.Fill(T.CreateChecked(1e-5));
+        return On(tape, theta, learning).Apply(Nonlinearity.Absolute).Plus(floor);
+    }
+
+    /// <summary>The modules below each other, n × m; the whole network as one module if it has none.</summary>
+    private Variable<T> ModulesOn(Tape<T> tape, Variable<T>? metric, bool learning)
+    {
+        if (dense is not null) return On(tape, dense, learning);
+        if (metric is null) return tape.Constant(Design.Size, Design.Units, fixedBlocks);
+        int n = Design.Size, m = Design.Units;
+        // Σ = (1 − ε) exp(−z²), with slopes of at most 1
+        Variable<T> sigma = On(tape, z!, learning).Apply(Nonlinearity.Square).Scaled(-1.0).Apply(Nonlinearity.Exp).Scaled(1.0 - Design.Epsilon);
+        var step = tape.Record<SvdBlocks<T>>(n, m, On(tape, left!, learning).ExponentialRotation(), sigma,
+            On(tape, right!, learning).ExponentialRotation(), metric.Apply(Nonlinearity.Root));
+        return step.Run();
+    }
+
+    private Variable<T>? CouplingOn(Tape<T> tape, Variable<T>? metric, bool learning)
+    {
+        if (forward is null) return null;
+        int n = Design.Size;
+        Variable<T> masked = On(tape, forward, learning).TimesEach(tape.Constant(n, n, mask));
+        return Design.Kind == ComboKind.FreeFeedback ? masked : masked.NegativeFeedback(metric);
+    }
+
+    /// <summary>The sequences moment by moment: row t · images + i is moment t of image i.</summary>
+    private static Variable<T> Fill(Tape<T> tape, ImageStreams streams, ReadOnlySpan<int> images)
+    {
+        int channels = streams.Channels, count = images.Length;
+        Variable<T> stream = tape.Constant(streams.Moments * count, channels);
+        Span<T> to = stream.Value;
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> from = streams.Stream(images[i]);
+            for (int k = 0; k < from.Length; k++) to[(k / channels * count + i) * channels + k % channels] = T.CreateChecked(from[k]);
+        }
+        return stream;
+    }
+}
+
+/// <summary>W_i = P^−½ U Σ Vᵀ P^½ for each module.</summary>
+internal sealed class SvdBlocks<T> : Operation<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Tape<T> inner = new();
+
+    protected override void Forward() => Record().Value.CopyTo(Output.Value);
+
+    protected override void Backward()
+    {
+        Variable<T> blocks = Record();
+        inner.ClearGradients();
+        Output.Gradient.CopyTo(blocks.Gradient);
+        inner.GoBack();
+    }
+
+    // the smaller steps on a tape of its own, whose leaves are this step's inputs
+    private Variable<T> Record()
+    {
+        int m = Output.Columns, modules = Output.Rows / m;
+        inner.Clear();
+        Variable<T> left = inner.LookAt(Inputs[0]), sigma = inner.LookAt(Inputs[1]), right = inner.LookAt(Inputs[2]), root = inner.LookAt(Inputs[3]);
+        Variable<T> scaledLeft = left.TimesEach(root.Transposed().Apply(Nonlinearity.Inverse)), scaledRight = right.TimesEach(root.Transposed());
+        var blocks = new Variable<T>[modules];
+        Variable<T> columns = sigma.Transposed();
+        for (int i = 0; i < modules; i++)
+        {
+            Variable<T> own = columns.RowsFrom(i * m, m).Transposed();
+            blocks[i] = scaledLeft.RowsFrom(i * m, m).TimesEach(own).Times(scaledRight.RowsFrom(i * m, m).Transposed());
+        }
+        return inner.Record<StackStep<T>>(Output.Rows, m, blocks).Run();
+    }
+}
+
+/// <summary>Matrices below each other.</summary>
+internal sealed class StackStep<T> : Operation<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    protected override void Forward()
+    {
+        int at = 0;
+        foreach (Variable<T> input in Inputs)
+        {
+            input.Value.CopyTo(Output.Value[at..]);
+            at += input.Length;
+        }
+    }
+
+    protected override void Backward()
+    {
+        int at = 0;
+        foreach (Variable<T> input in Inputs)
+        {
+            if (input.NeedsGradient) Spans.Add(input.Gradient, Output.Gradient.Slice(at, input.Length));
+            at += input.Length;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NeuroNotebooks.ComboNets;
+using NeuroNotebooks.Learning;
+using NeuroNotebooks.Numerics;
+
+namespace NeuroNotebooks.Benchmarks;
+
+/// <summary>
+/// One training step (forward, backward, Adam) in single precision beside PyTorch with one thread and with two, from equal weights: rate
+/// networks of 100 units through 434 moments, and a Sparse Combo Net of 16 × 32 units through 196.
+/// </summary>
+internal static class TrainingBesideTorch
+{
+    private const int Steps = 4;
+
+    public static void Run(TextWriter output)
+    {
+        double peak = Peak();
+        output.WriteLine(Line($"matrix product of 1024 × 1024 in single precision, {Environment.ProcessorCount} threads, managed kernel: {peak:f0} GFLOP/s"));
+        foreach (int batch in (int[])[64, 256]) Compare(output, new RateTask(batch), peak);
+        Compare(output, new ComboTask(), peak);
+    }
+
+    private static void Compare(TextWriter output, ITask task, double peak)
+    {
+        output.WriteLine();
+        output.WriteLine(Line($"{task.Name}: {task.Work / 1e9:f1} GFLOP of dense products a step"));
+        string folder = Directory.CreateTempSubdirectory("training-").FullName;
+        try
+        {
+            task.Save(folder);
+            long before = Process.GetCurrentProcess().PeakWorkingSet64;
+            var training = new Training<float>(task, new TrainingSettings { BatchSize = task.Batch, Samples = task.Batch, Optimiser = new Adam(1e-3) }, new Philox(1));
+            var (seconds, losses) = (double.PositiveInfinity, new List<double>());
+            for (int step = 0; step < Steps; step++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                losses.Add(training.Step());
+                if (step > 0) seconds = Math.Min(seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+            using var self = Process.GetCurrentProcess();
+            output.WriteLine(Line($"  this library        {1e3 * seconds,8:f1} ms   {task.Work / 1e9 / seconds,6:f1} GFLOP/s, {task.Work / 1e9 / seconds / peak:p0} of the product's   peak {self.PeakWorkingSet64 >> 20} MB (before: {before >> 20})"));
+            foreach (int threads in (int[])[1, 2]) Ask(output, folder, task, threads, seconds, losses);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Ask(TextWriter output, string folder, ITask task, int threads, double ours, List<double> losses)
+    {
+        try
+        {
+            var start = new ProcessStartInfo("/usr/bin/python3", Line($"{Path.Combine(AppContext.BaseDirectory, "training_torch.py")} {folder} {task.Kind} {threads} {Steps}"))
+            {
+                RedirectStandardOutput = true,
+                Environment = { ["OPENBLAS_NUM_THREADS"] = $"{threads}", ["OMP_NUM_THREADS"] = $"{threads}" },
+            };
+            using var process = Process.Start(start)!;
+            string? versions = process.StandardOutput.ReadLine(), answer = process.StandardOutput.ReadLine();
+            process.WaitForExit();
+            if (process.ExitCode != 0 || answer is null)
+            {
+                output.WriteLine("  PyTorch             not installed (Debian: python3-torch)");
+                return;
+            }
+            double[] numbers = [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+            double difference = losses.Zip(numbers[2..], (a, b) => Math.Abs(a - b)).Max();
+            output.WriteLine(Line($"  PyTorch, {threads} thread(s) {1e3 * numbers[0],8:f1} ms   {numbers[0] / ours,6:f1} times as long   peak {numbers[1]:f0} MB   losses differ by {difference:0.0e0} in {Steps} steps ({versions})"));
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            output.WriteLine("  PyTorch             not installed (needs python3)");
+        }
+    }
+
+    private static double Peak()
+    {
+        var before = LinearAlgebra.InUse;
+        LinearAlgebra.Use(MatrixBackend.Managed);
+        const int N = 1024;
+        float[] a = new float[N * N], b = new float[N * N], c = new float[N * N];
+        new Philox(1).Uniforms(a);
+        new Philox(2).Uniforms(b);
+        double seconds = Measure.Seconds(() => LinearAlgebra.Multiply(new MatrixView<float>(a, N, N), new MatrixView<float>(b, N, N), c));
+        LinearAlgebra.Use(before.Backend, before.Threads);
+        return 2.0 * N * N * N / seconds / 1e9;
+    }
+
+    private static string Line(FormattableString text) => FormattableString.Invariant(text);
+
+    private interface ITask : ILearner<float>
+    {
+        string Name { get; }
+
+        string Kind { get; }
+
+        int Batch { get; }
+
+        double Work { get; }
+
+        void Save(string folder);
+    }
+
+    private static void Write<T>(string folder, string name, ReadOnlySpan<T> values) where T : unmanaged =>
+        File.WriteAllBytes(Path.Combine(folder, name), MemoryMarshal.AsBytes(values).ToArray());
+
+    private sealed class RateTask : ITask
+    {
+        private const int Units = 100, Moments = 434, Inputs = 11, Window = Moments / 10;
+        private const double Alpha = 0.15;
+        private readonly Parameter<float> w, u, b, v, c;
+        private readonly float[] signal, target;
+
+        public RateTask(int batch)
+        {
+            Batch = batch;
+            double spread = 1.0 / Math.Sqrt(Units);
+            w = new Parameter<float>("W", Units, Units).Normal(0.9 * spread, new Philox(1));
+            u = new Parameter<float>("U", Units, Inputs).Normal(spread, new Philox(2));
+            b = new Parameter<float>("b", 1, Units).Normal(spread, new Philox(3));
+            v = new Parameter<float>("V", Inputs, Units).Normal(spread, new Philox(4));
+            c = new Parameter<float>("c", 1, Inputs).Normal(spread, new Philox(5));
+            (signal, target) = (new float[Moments * batch * Inputs], new float[Moments * batch * Inputs]);
+            new Philox(6).Uniforms(signal);
+            new Philox(7).Uniforms(target);
+        }
+
+        public string Name => $"rate network, {Units} units, {Moments} moments, batch {Batch}";
+
+        public string Kind => "fs";
+
+        public int Batch { get; }
+
+        public double Work => 3.0 * 2.0 * Units * Units * Batch * Moments;
+
+        public ImmutableArray<Parameter<float>> Parameters => [w, u, b, v, c];
+
+        public Variable<float> Loss(Tape<float> tape, Minibatch batch)
+        {
+            int count = batch.Count;
+            Variable<float> input = tape.Constant(Moments * count, Inputs), goal = tape.Constant(Window * count, Inputs);
+            for (int t = 0; t < Moments; t++)
+                for (int i = 0; i < count; i++)
+                {
+                    int from = (t * Batch + batch.Samples.Span[i]) * Inputs;
+                    signal.AsSpan(from, Inputs).CopyTo(input.Value[((t * count + i) * Inputs)..]);
+                    int late = t - (Moments - Window);
+                    if (late >= 0) target.AsSpan(from, Inputs).CopyTo(goal.Value[((late * count + i) * Inputs)..]);
+                }
+            Variable<float> start = tape.Constant(count, Units);
+            start.Value.Clear();
+            Variable<float> states = start.LeakyRecurrence(tape.Use(w), input.Affine(tape.Use(u), tape.Use(b)), Alpha, Nonlinearity.Tanh);
+            return states.RowsFrom((Moments - Window) * count, Window * count).Affine(tape.Use(v), tape.Use(c)).MeanSquaredError(goal);
+        }
+
+        public void Save(string folder)
+        {
+            File.WriteAllLines(Path.Combine(folder, "sizes"), [$"{Units}", $"{Moments}", $"{Batch}", $"{Inputs}", Line($"{Alpha}")]);
+            foreach (Parameter<float> parameter in Parameters) Write<float>(folder, parameter.Name, parameter.Value);
+            Write<float>(folder, "signal", signal);
+            Write<float>(folder, "target", target);
+        }
+    }
+
+    private sealed class ComboTask : ITask
+    {
+        private const int Side = 14;
+        private readonly ImageStreams images;
+        private readonly ComboClassifier<float> net = new(new ComboDesign { Modules = 16, Units = 32, Density = 0.033, Alpha = 0.03 }, new Philox(1));
+        private readonly ComboLearner<float> learner;
+
+        public ComboTask()
+        {
+            var pixels = new float[Batch * Side * Side];
+            new Philox(6).Uniforms(pixels);
+            images = ImageStreams.Of(pixels, [.. Enumerable.Range(0, Batch).Select(i => (byte)(i % 10))], Side);
+            learner = new ComboLearner<float>(net, images);
+        }
+
+        public string Name => $"Sparse Combo Net, 16 × 32 units, {Side * Side} moments, batch {Batch}";
+
+        public string Kind => "combo";
+
+        public int Batch => 128;
+
+        public double Work => 3.0 * 2.0 * net.Design.Size * net.Design.Size * Batch * Side * Side;
+
+        public ImmutableArray<Parameter<float>> Parameters => net.Parameters;
+
+        public Variable<float> Loss(Tape<float> tape, Minibatch batch) => learner.Loss(tape, batch);
+
+        public void Save(string folder)
+        {
+            int n = net.Design.Size, m = net.Design.Units;
+            File.WriteAllLines(Path.Combine(folder, "sizes"), [$"{n}", $"{Side * Side}", $"{Batch}", $"{ImageStreams.Classes}", Line($"{net.Design.Alpha}")]);
+            foreach (Parameter<float> parameter in Parameters) Write<float>(folder, parameter.Name, parameter.Value);
+            float[] mask = new float[n * n], modules = new float[n * n], signal = new float[Side * Side * Batch];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                {
+                    mask[i * n + j] = i / m > j / m ? 1f : 0f;
+                    if (i / m == j / m) modules[i * n + j] = (float)net.Modules[i / m][i % m, j % m];
+                }
+            for (int t = 0; t < Side * Side; t++)
+                for (int i = 0; i < Batch; i++) signal[t * Batch + i] = images.Stream(i)[t];
+            Write<float>(folder, "mask", mask);
+            Write<float>(folder, "modules", modules);
+            Write<float>(folder, "signal", signal);
+            Write<int>(folder, "labels", [.. Enumerable.Range(0, Batch).Select(images.Label)]);
+        }
+    }
+}

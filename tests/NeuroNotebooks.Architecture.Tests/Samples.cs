@@ -87,6 +87,8 @@ internal static partial class Samples
         ["to"] = () => 2.0,
         ["width"] = () => 300.0,
         ["height"] = () => 300.0,
+        ["new DelayedMatchToSampleTask(objects)"] = () => 3,
+        ["TrialSeries.get_Item(channel)"] = () => 0,
         ["DelayedMatchToSampleTask.Sample(delayMs)"] = () => 200.0,
         ["DelayedMatchToSampleTask.Sample(trials)"] = () => 2,
         ["FixedSynapseRnn.Draw(channels)"] = () => 5,

@@ -44,11 +44,14 @@ public sealed record RobustnessCurve(ImmutableArray<double> Levels, ImmutableArr
     /// <param name="largestFirst">Cuts the largest synapses instead: one repetition is then enough.</param>
     /// <exception cref="ArgumentOutOfRangeException">A level is no probability.</exception>
     public static RobustnessCurve Structural(
-        MemoryNetwork network, TrialBatch trials, Philox random, int masks = 5, IEnumerable<double>? levels = null, bool largestFirst = false) =>
-        Measure(network, trials, random, masks, levels, (level, seed) => new NetworkPerturbation
+        MemoryNetwork network, TrialBatch trials, Philox random, int masks = 5, IEnumerable<double>? levels = null, bool largestFirst = false)
+    {
+        Require.Positive(masks);
+        return Measure(network, trials, random, masks, levels, (level, seed) => new NetworkPerturbation
         {
             SynapseAblationProbability = level, MaskSeed = seed, LargestFirst = largestFirst,
         });
+    }
 
     /// <summary>Accuracy under more noise inside the nonlinearity.</summary>
     /// <param name="network">The network.</param>

@@ -38,6 +38,8 @@ public static class TrajectoryDistance
     {
         Require.NotNull(series);
         Require.NotNull(distracted);
+        Require.Length(series.Trials, distracted.Count, nameof(distracted), "trial");
+        if (distracted.Distinct().Count() < 2) throw new ArgumentException("distracted is the same for all trials: expected both kinds.", nameof(distracted));
         return BetweenConditions(series, [.. distracted.Select(with => with ? 1 : 0)]);
     }
 

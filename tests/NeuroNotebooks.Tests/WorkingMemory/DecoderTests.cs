@@ -101,6 +101,26 @@ public class DecoderTests
     }
 
     [Fact]
+    public void Discriminants_of_more_channels_than_trials_part_what_they_were_not_fitted_to()
+    {
+        var random = new Philox(8);
+        var points = new double[60, 200];
+        int[] labels = [.. Enumerable.Range(0, 60).Select(i => i % 3)];
+        for (int i = 0; i < 60; i++)
+            for (int c = 0; c < 200; c++) points[i, c] = random.Normal((ulong)(i * 200 + c)) + (c < 60 && c % 3 == labels[i] ? 3.0 : 0.0);
+        (double[,] shown, int[] of) = LinearDiscriminant.HeldOut(points, labels, new Philox(9), part: 0.5, dimensions: 2);
+        Assert.Equal(30, of.Length);
+        Assert.Equal(2, shown.GetLength(1));
+        // class means lie √(2 · 20) · 3 = 19 apart, spread 1 in each direction
+        Assert.True(LinearDiscriminant.Separation(shown, of) > 0.9);
+        Assert.True(LinearDiscriminant.Separation(shown, [.. of.Order()]) < 0.5);       // labels that have nothing to do with the points
+    }
+
+    [Fact]
+    public void Separation_is_the_part_of_the_variance_between_classes() =>
+        Close.To(0.8, LinearDiscriminant.Separation(new[,] { { 1.0 }, { 3.0 }, { 5.0 }, { 7.0 } }, [0, 0, 1, 1]), 1e-12);     // 16 of 20
+
+    [Fact]
     public void Procrustes_finds_the_rotation()
     {
         var random = new Philox(7);

@@ -38,6 +38,7 @@ internal static class Nonsense
 
     private static object[] Of(Type type) => type switch
     {
+        _ when type == typeof(double[,,]) => [new double[0, 2, 2], new double[1, 1, 1] { { { double.NaN } } }],
         _ when type == typeof(double) => [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -1.0, 0.0, 1e300],
         _ when type == typeof(float) => [float.NaN, float.PositiveInfinity, -1f, 0f],
         _ when type == typeof(int) => [-1, 0, int.MinValue, 9],

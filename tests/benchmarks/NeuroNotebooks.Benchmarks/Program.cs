@@ -10,6 +10,7 @@ Benchmark[] benchmarks =
     new("random", "random numbers: Philox one by one and in spans, System.Random, Math.NET (ns)", RandomNumbers.Run),
     new("sklearn", "training of RBMs beside scikit-learn: speed at 1500 neurons, likelihood and couplings on planted data", RbmBesideSklearn.Run),
     new("rbm", "training of RBMs from 100 to 10 000 neurons: time, memory, share of the matrix-product peak", RbmScaling.Run),
+    new("trials", "training of working-memory networks through whole trials, PyTorch beside it (aim: 2.5 times faster)", TrialTraining.Run),
     new("lyapunov", "Lyapunov spectrum of a 100-unit network, a numpy loop beside it (aim: 20 times faster)", LyapunovSpectra.Run),
     new("rate", "a training step of rate networks beside PyTorch (aim: 2.5 times its speed)", TrainingBesideTorch.RateNetworks),
     new("combo", "a training step of a Sparse Combo Net beside PyTorch (aim: 1.5 times its speed)", TrainingBesideTorch.ComboNet),

@@ -24,7 +24,7 @@ internal static class Layers
         ["NeuroNotebooks.Bifurcations"] = Family,
         ["NeuroNotebooks.Cells"] = [.. Family, "NeuroNotebooks.Bifurcations"],
         ["NeuroNotebooks.Spiking"] = [.. Family, "NeuroNotebooks.Cells", "NeuroNotebooks.Data"],
-        ["NeuroNotebooks.WorkingMemory"] = [.. Family, "NeuroNotebooks.Learning"],
+        ["NeuroNotebooks.WorkingMemory"] = Family,
 
         ["NeuroNotebooks.Figures.Svg"] = [],
         ["NeuroNotebooks.Figures"] = ["NeuroNotebooks.Figures.Svg"],

@@ -40,8 +40,11 @@ internal static class RbmBesideSklearn
         output.WriteLine($"planted pairwise population: {planted.Train.Units} neurons, {Hidden} hidden units, batch {Batch}, {updates} updates of 1 sweep");
         double independent = IndependentModel.Fit(planted.Train).LogLikelihood(planted.Test);
         output.WriteLine(Line($"  independent neurons                  test ln p {independent:f4} nats per neuron and bin"));
-        Report(output, "this library, rate 0.5 ", planted, Train(new RbmTrainer { LearningRate = 0.5, GibbsSteps = 1, Chains = Batch, BatchSize = Batch }, planted.Train, Hidden, updates));
-        Report(output, "this library, rate 0.1 ", planted, Train(new RbmTrainer { LearningRate = 0.1, GibbsSteps = 1, Chains = Batch, BatchSize = Batch }, planted.Train, Hidden, updates));
+        foreach (double rate in (double[])[0.5, 0.2, 0.1])
+        {
+            var trainer = new RbmTrainer { LearningRate = rate, GibbsSteps = 1, Chains = Batch, BatchSize = Batch };
+            Report(output, Line($"this library, rate {rate}"), planted, Train(trainer, planted.Train, Hidden, updates));
+        }
         foreach (double rate in (double[])[0.1, 0.05])
             if (AskPeer(output, planted.Train, Hidden, Batch, Epochs, rate) is { } peer)
                 Report(output, Line($"scikit-learn, rate {rate:0.##}"), planted, peer.Machine);

@@ -182,13 +182,6 @@ public sealed class BinaryPatterns
         for (int i = 0; i < source.Length; i++) target[i] = source[i];
     }
 
-    /// <summary>Copies words as numbers.</summary>
-    internal void CopyTo(int first, int count, Span<float> target)
-    {
-        var source = values.AsSpan(first * Units, count * Units);
-        for (int i = 0; i < source.Length; i++) target[i] = source[i];
-    }
-
     internal static BinaryPatterns FromStates(ReadOnlySpan<byte> states, int units) => new(states.ToArray(), units);
 
     internal static void RequireUnits(BinaryPatterns patterns, int units, string name)

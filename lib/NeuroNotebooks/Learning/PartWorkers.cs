@@ -22,7 +22,7 @@ internal sealed class PartWorkers : IThreadPoolWorkItem
         for (int helper = 1; helper < Math.Min(threads, parts); helper++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         Execute();
         SpinWait wait = default;
-        while (Volatile.Read(ref unfinished) > 0) wait.SpinOnce();
+        while (Volatile.Read(ref unfinished) > 0) wait.SpinOnce(sleep1Threshold: -1);
         failure?.Throw();
     }
 

@@ -153,8 +153,9 @@ internal static unsafe class ManagedKernel<TSimd, TVector, T>
         Write(c50, c51, alpha, beta, c + 5 * stride);
     }
 
+    /// <summary>c ← alpha · (first, second) + beta · c, two registers wide; c is not read if beta is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(TVector first, TVector second, T alpha, T beta, T* c)
+    internal static void Write(TVector first, TVector second, T alpha, T beta, T* c)
     {
         first = TSimd.Multiply(TSimd.Fill(alpha), first);
         second = TSimd.Multiply(TSimd.Fill(alpha), second);

@@ -173,12 +173,12 @@ internal static unsafe class PackedKernel<TSimd, TVector, T>
             c50 = TSimd.MultiplyAdd(x, b0, c50);
             c51 = TSimd.MultiplyAdd(x, b1, c51);
         }
-        Write(c00, c01, alpha, beta, c);
-        Write(c10, c11, alpha, beta, c + cStride);
-        Write(c20, c21, alpha, beta, c + 2 * cStride);
-        Write(c30, c31, alpha, beta, c + 3 * cStride);
-        Write(c40, c41, alpha, beta, c + 4 * cStride);
-        Write(c50, c51, alpha, beta, c + 5 * cStride);
+        ManagedKernel<TSimd, TVector, T>.Write(c00, c01, alpha, beta, c);
+        ManagedKernel<TSimd, TVector, T>.Write(c10, c11, alpha, beta, c + cStride);
+        ManagedKernel<TSimd, TVector, T>.Write(c20, c21, alpha, beta, c + 2 * cStride);
+        ManagedKernel<TSimd, TVector, T>.Write(c30, c31, alpha, beta, c + 3 * cStride);
+        ManagedKernel<TSimd, TVector, T>.Write(c40, c41, alpha, beta, c + 4 * cStride);
+        ManagedKernel<TSimd, TVector, T>.Write(c50, c51, alpha, beta, c + 5 * cStride);
     }
 
     // two rows with two chains each, because one chain an entry waits for itself
@@ -194,8 +194,8 @@ internal static unsafe class PackedKernel<TSimd, TVector, T>
             c10 = TSimd.MultiplyAdd(y, b0, c10);
             c11 = TSimd.MultiplyAdd(y, b1, c11);
         }
-        Write(c00, c01, alpha, beta, c);
-        Write(c10, c11, alpha, beta, c + cStride);
+        ManagedKernel<TSimd, TVector, T>.Write(c00, c01, alpha, beta, c);
+        ManagedKernel<TSimd, TVector, T>.Write(c10, c11, alpha, beta, c + cStride);
     }
 
     private static void OneRow(nint depth, T* a, T* b, T alpha, T beta, T* c)
@@ -207,7 +207,7 @@ internal static unsafe class PackedKernel<TSimd, TVector, T>
             c0 = TSimd.MultiplyAdd(x, TSimd.Load(b), c0);
             c1 = TSimd.MultiplyAdd(x, TSimd.Load(b + TSimd.Width), c1);
         }
-        Write(c0, c1, alpha, beta, c);
+        ManagedKernel<TSimd, TVector, T>.Write(c0, c1, alpha, beta, c);
     }
 
     /// <summary>A last panel of which only the first register counts.</summary>
@@ -236,19 +236,5 @@ internal static unsafe class PackedKernel<TSimd, TVector, T>
         TSimd.Store(TSimd.Multiply(TSimd.Fill(alpha), c3), c + 3 * cStride);
         TSimd.Store(TSimd.Multiply(TSimd.Fill(alpha), c4), c + 4 * cStride);
         TSimd.Store(TSimd.Multiply(TSimd.Fill(alpha), c5), c + 5 * cStride);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(TVector first, TVector second, T alpha, T beta, T* c)
-    {
-        first = TSimd.Multiply(TSimd.Fill(alpha), first);
-        second = TSimd.Multiply(TSimd.Fill(alpha), second);
-        if (!T.IsZero(beta))
-        {
-            first = TSimd.Add(first, TSimd.Multiply(TSimd.Fill(beta), TSimd.Load(c)));
-            second = TSimd.Add(second, TSimd.Multiply(TSimd.Fill(beta), TSimd.Load(c + TSimd.Width)));
-        }
-        TSimd.Store(first, c);
-        TSimd.Store(second, c + TSimd.Width);
     }
 }

@@ -41,9 +41,13 @@ public sealed class KernelLifeTests
         kernel.Execute("int kept = 5;");
         string id = kernel.Send("execute_request", KernelClient.ExecuteContent(Watching));
         kernel.NextPublished(id, "stream");
-        using (var kill = Process.Start("kill", ["-INT", $"{kernel.Process.Id}"])) await kill.WaitForExitAsync();
+        await SignalAsync(kernel);
         Assert.Equal("Interrupted", (string?)kernel.Reply(id)["ename"]);
-        using (var kill = Process.Start("kill", ["-INT", $"{kernel.Process.Id}"])) await kill.WaitForExitAsync();     // between cells it means nothing
+
+        // between cells it means nothing; still on its way it may stop the next cell, but never the one after that
+        await SignalAsync(kernel);
+        Exchange next = kernel.Execute("kept");
+        if (next.Status == "error") Assert.Equal("Interrupted", (string?)next.Reply["ename"]);
         Assert.Equal("5", Value(kernel.Execute("kept")));
     }
 
@@ -94,6 +98,12 @@ public sealed class KernelLifeTests
         kernel.NextPublished(id, "stream");
         Assert.Equal("ok", (string?)kernel.Reply(kernel.Send("interrupt_request", [], kernel.Control), kernel.Control)["status"]);
         return (kernel.Reply(id), kernel.Published(id));
+    }
+
+    private static async Task SignalAsync(KernelClient kernel)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{kernel.Process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     private static string? Value(Exchange run) => (string?)run.Only("execute_result")["data"]!["text/plain"];

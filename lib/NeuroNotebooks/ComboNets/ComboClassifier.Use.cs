@@ -52,34 +52,21 @@ public sealed partial class ComboClassifier<T>
         var weights = Enumerable.Range(0, n / m).Select(i => Dense.Build(m, m, (r, c) => blocks[(i * m + r) * m + c]));
         var metrics = Enumerable.Range(0, n / m).Select(i => metric is null ? Metric.Identity(m) : Metric.Diagonal(metric.AsSpan(i * m, m)));
         ComboNetwork network = ComboNetwork.Of(weights, metrics);
-        return Feedback(tape) is { } feedback ? network.WithCoupling(Dense.Build(n, n, (i, j) => double.CreateChecked(feedback[i * n + j]))) : network;
+        double unit = Rotates ? 1.0 / Design.Alpha : 1.0;
+        return Feedback(tape) is { } feedback ? network.WithCoupling(Dense.Build(n, n, (i, j) => unit * double.CreateChecked(feedback[i * n + j]))) : network;
     }
 
     /// <summary>What holds of the network as it stands, whatever its input.</summary>
     /// <remarks>n² operations, and for SVD modules a singular value decomposition each: cheap beside an update, so it can be asked for at every one.</remarks>
     public ComboCertificate Certify() => ComboCertificate.Of(Network());
 
-    /// <summary>One Euler step of the network from many states under one input, in place.</summary>
-    /// <param name="states">Row after row, n each.</param>
-    /// <param name="signal">What comes in, one number a channel.</param>
-    /// <param name="weights">W.</param>
-    /// <param name="coupling">L.</param>
-    internal void Step(Span<double> states, ReadOnlySpan<float> signal, double[,] weights, double[,] coupling)
+    internal ComboStepper Stepper()
     {
-        int n = Design.Size;
-        double[] rates = new double[n], slope = new double[n];
-        for (int row = 0; row < states.Length / n; row++)
-        {
-            Span<double> x = states.Slice(row * n, n);
-            for (int i = 0; i < n; i++) rates[i] = Math.Max(x[i], 0.0);
-            for (int i = 0; i < n; i++)
-            {
-                slope[i] = double.CreateChecked(bias.Value[i]) - x[i]
-                    + Vectors.Dot<double>(weights.AsSpan().Slice(i * n, n), rates) + Vectors.Dot<double>(coupling.AsSpan().Slice(i * n, n), x);
-                for (int k = 0; k < signal.Length; k++) slope[i] += double.CreateChecked(input.Value[i * signal.Length + k]) * signal[k];
-            }
-            Vectors.AddScaled<double>(x, Design.Alpha, slope, x);
-        }
+        ComboNetwork network = Network();
+        double[,] coupling = Dense.Scaled(network.Coupling, Design.Alpha);
+        double[,] rotation = Rotates ? CayleyStep<double>.Of(coupling) : Dense.Identity(Design.Size);
+        return new ComboStepper(Design.Alpha, Dense.Scaled(network.Weights, Design.Alpha), Rotates ? null : coupling, rotation,
+            [.. input.Value.ToArray().Select(double.CreateChecked)], [.. bias.Value.ToArray().Select(double.CreateChecked)]);
     }
 
     private static int Largest(ReadOnlySpan<T> scores)

@@ -11,6 +11,7 @@ namespace NeuroNotebooks.ComboNets;
 /// <remarks>
 /// <code>
 /// x_{t+1} = x_t + α (−x_t + W φ(x_t) + L x_t + U s_t + b),   x_0 = 0,   φ = ReLU,   class scores V x_T + c
+/// x_{t+1} = (I − αL/2)⁻¹ (I + αL/2) (x_t + α (−x_t + W φ(x_t) + U s_t + b))      with ComboStepping.Rotation, where αL is learned
 /// </code>
 /// Source: Kozachkov, Ennis, Slotine, RNNs of RNNs, NeurIPS 2022, arXiv:2106.08928, eq. (3), its Euler steps and its readout.
 /// </remarks>
@@ -24,9 +25,14 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
     /// <summary>A network before learning.</summary>
     /// <param name="design">Its design.</param>
     /// <param name="random">Its random modules and first weights.</param>
+    /// <exception cref="ArgumentException">The design asks for rotations by a feedback that is not answered, or for a period without what it needs.</exception>
     public ComboClassifier(ComboDesign design, Philox random)
     {
         Require.NotNull(design);
+        if (design is { Stepping: ComboStepping.Rotation, IsCertified: false })
+            throw new ArgumentException($"design has {design.Kind} stepping by Rotation: expected Euler, as its feedback rotates in no metric.", nameof(design));
+        if (design.Period > 0 && (design.Stepping != ComboStepping.Rotation || design.Modules % 2 != 0))
+            throw new ArgumentException($"design has Period {design.Period} with {design.Modules} modules and {design.Stepping} steps: expected rotations of an even number.", nameof(design));
         (Design, Random) = (design, random);
         int n = design.Size, m = design.Units, p = design.Modules;
         if (design.Kind == ComboKind.Plain)
@@ -34,13 +40,15 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
         else if (design.Kind == ComboKind.Svd)
         {
             left = new Parameter<T>("left", n, m).Normal(1.0, random.Substream(2));
-            right = new Parameter<T>("right", n, m).Normal(1.0, random.Substream(3));
-            z = new Parameter<T>("z", 1, n).Normal(0.5, random.Substream(4));
+            double own = design.SelfExcitation;
+            right = new Parameter<T>("right", n, m).Normal(1.0, random.Substream(own > 0.0 ? 2u : 3u));
+            z = new Parameter<T>("z", 1, n);
+            z = own > 0.0 ? z.Constant(Math.Sqrt(-Math.Log(own))) : z.Normal(0.5, random.Substream(4));
             theta = new Parameter<T>("theta", 1, n).Constant(1.0);
         }
         else
         {
-            Modules = [.. Enumerable.Range(0, p).Select(i => SparseModule.Draw(m, design.Density, 2.0, random.Child((ulong)i)))];
+            Modules = [.. Enumerable.Range(0, p).Select(i => Drawn(design, random.Child((ulong)i)))];
             fixedBlocks = [.. Modules.SelectMany(block => block.Cast<double>()).Select(T.CreateChecked)];
         }
         if (design.Kind is ComboKind.Sparse or ComboKind.Svd or ComboKind.FreeFeedback && p > 1)
@@ -50,10 +58,11 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < n; j++)
                     if (answered ? i / m > j / m : i / m != j / m) mask[i * n + j] = T.One;
-            forward = new Parameter<T>("B", n, n).Normal(Math.Sqrt(1.0 / n), random.Substream(5));
+            forward = new Parameter<T>("B", n, n).Normal(design.FeedbackScale * Math.Sqrt(1.0 / n), random.Substream(5));
+            if (design.Period > 0) Swing(forward.Value, design);
             for (int k = 0; k < mask.Length; k++) forward.Value[k] *= mask[k];
         }
-        input = new Parameter<T>("U", n, design.Channels).Normal(1.0 / Math.Sqrt(design.Channels), random.Substream(6));
+        input = new Parameter<T>("U", n, design.Channels).Normal(design.InputScale / Math.Sqrt(design.Channels), random.Substream(6));
         bias = new Parameter<T>("b", 1, n);
         readout = new Parameter<T>("V", ImageStreams.Classes, n).Normal(Math.Sqrt(1.0 / n), random.Substream(7));
         offset = new Parameter<T>("c", 1, ImageStreams.Classes);
@@ -94,19 +103,45 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
         Variable<T> modules = ModulesOn(tape, metric, learning);
         Variable<T> stream = Fill(tape, streams, images), u = On(tape, input, learning), b = On(tape, bias, learning);
         ComboRecurrence<T> recurrence = CouplingOn(tape, metric, learning) is { } coupling
-            ? tape.Record<ComboRecurrence<T>>(images.Length, Design.Size, stream, u, b, modules, coupling)
+            ? tape.Record<ComboRecurrence<T>>(images.Length, Design.Size, stream, u, b, modules, Rotates ? coupling.CayleyMap() : coupling)
             : tape.Record<ComboRecurrence<T>>(images.Length, Design.Size, stream, u, b, modules);
-        (recurrence.Alpha, recurrence.Moments) = (T.CreateChecked(Design.Alpha), streams.Moments);
+        (recurrence.Alpha, recurrence.Moments, recurrence.Rotates) = (T.CreateChecked(Design.Alpha), streams.Moments, Rotates);
         return recurrence.Run().Affine(On(tape, readout, learning), On(tape, offset, learning));
     }
+
+    private bool Rotates => Design.Stepping == ComboStepping.Rotation && forward is not null;
 
     internal bool IsLearned(Parameter<T> parameter, int entry) => parameter != forward || mask![entry] != T.Zero;
 
     internal T[] Blocks(Tape<T> tape) => ModulesOn(tape, MetricOn(tape, false), false).Value.ToArray();
 
+    /// <summary>L, or αL if the network rotates.</summary>
     internal T[]? Feedback(Tape<T> tape) => CouplingOn(tape, MetricOn(tape, false), false)?.Value.ToArray();
 
     internal T[]? MetricDiagonal(Tape<T> tape) => MetricOn(tape, false)?.Value.ToArray();
+
+    /// <summary>Neurons of the first half of the modules paired with those of the second, each pair turning by an angle of its own in a step.</summary>
+    private static void Swing(Span<T> forward, ComboDesign design)
+    {
+        const int harmonics = 4;
+        int n = design.Size, half = n / 2;
+        double row = 2.0 * Math.PI / design.Period, image = row / design.Period;
+        forward.Clear();
+        for (int pair = 0; pair < half; pair++)
+        {
+            int harmonic = pair * harmonics / half, first = (harmonic * half + harmonics - 1) / harmonics, count = half / harmonics;
+            double place = harmonic == 0 ? pair - first + 0.5 : pair - first - 0.5 * (count - 1);
+            // Cayley's map turns by 2 atan(entry / 2)
+            forward[(half + pair) * n + pair] = T.CreateChecked(2.0 * Math.Tan(0.5 * (harmonic * row + place * image)));
+        }
+    }
+
+    private static double[,] Drawn(ComboDesign design, Philox random)
+    {
+        double[,] draw = SparseModule.Draw(design.Units, design.Density, 2.0, random);
+        double s = design.SelfExcitation;
+        return s == 0.0 ? draw : Dense.Build(design.Units, design.Units, (i, j) => (1.0 - s) * draw[i, j] + (i == j ? s : 0.0));
+    }
 
     private static Variable<T> On(Tape<T> tape, Parameter<T> parameter, bool learning) =>
         learning ? tape.Use(parameter) : tape.Constant(parameter.Rows, parameter.Columns, parameter.Value);

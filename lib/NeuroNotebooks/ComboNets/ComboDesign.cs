@@ -19,6 +19,19 @@ public enum ComboKind
     Plain,
 }
 
+/// <summary>How a network of networks goes from one moment to the next.</summary>
+public enum ComboStepping
+{
+    /// <summary>Euler's step of everything at once, as in the paper: with strong feedback it only contracts if α is small.</summary>
+    Euler,
+
+    /// <summary>
+    /// Euler's step of the modules, then the feedback by Cayley's map (I − αL/2)⁻¹ (I + αL/2): a rotation in the metric, which neither adds to nor
+    /// takes from a distance, however strong the feedback. Ours.
+    /// </summary>
+    Rotation,
+}
+
 /// <summary>The design of a network of networks that classifies sequences.</summary>
 public sealed record ComboDesign
 {
@@ -38,8 +51,31 @@ public sealed record ComboDesign
     /// <summary>Euler step α = Δt/τ, above zero.</summary>
     public double Alpha { get; init => field = Above(value, nameof(Alpha)); } = 0.1;
 
+    /// <summary>How it steps.</summary>
+    public ComboStepping Stepping { get; init => field = Enum.IsDefined(value) ? value
+        : throw new ArgumentOutOfRangeException(nameof(Stepping), value, $"Stepping is {value}: expected one of {string.Join(", ", Enum.GetNames<ComboStepping>())}."); }
+
     /// <summary>Probability of a connection in a sparse module, from 0 to 1.</summary>
     public double Density { get; init => field = Share(value, nameof(Density)); } = 0.1;
+
+    /// <summary>
+    /// What neurons give themselves, s, from 0 to 1: a drawn sparse module W becomes s I + (1 − s) W, whose rate is 0.1 (1 − s), and SVD
+    /// modules start from W = (1 − ε) s I if it is above zero. An active neuron forgets slowly, at the rate 1 − s.
+    /// </summary>
+    public double SelfExcitation { get; init => field = Share(value, nameof(SelfExcitation)); }
+
+    /// <summary>Standard deviation of the first U times √k, above zero: slow networks (α small) need more to see a short signal.</summary>
+    public double InputScale { get; init => field = Above(value, nameof(InputScale)); } = 1.0;
+
+    /// <summary>Standard deviation of the first B times √n, above zero; it is αL that starts so if the network rotates.</summary>
+    public double FeedbackScale { get; init => field = Above(value, nameof(FeedbackScale)); } = 1.0;
+
+    /// <summary>
+    /// Moments after which what comes in is much the same again, as in the rows of a square image, or 0. Above zero, the feedback of a network that
+    /// rotates starts as pairs of neurons that swing, a quarter of them each about 0, 1, 2 and 3 times in a period, 2π/period² apart:
+    /// at these frequencies images differ.
+    /// </summary>
+    public int Period { get; init => field = NotNegative(value, nameof(Period)); }
 
     /// <summary>Rate that SVD modules keep, ε, from 0 to 1.</summary>
     public double Epsilon { get; init => field = Share(value, nameof(Epsilon)); } = 0.05;
@@ -53,6 +89,12 @@ public sealed record ComboDesign
     private static int Positive(int value, string name)
     {
         Require.Positive(value, name);
+        return value;
+    }
+
+    private static int NotNegative(int value, string name)
+    {
+        Require.NotNegative(value, name);
         return value;
     }
 

@@ -7,7 +7,8 @@ namespace NeuroNotebooks.ComboNets;
 /// <summary>Learned networks in files: the design, the seed of what is not learned, and the learned numbers in single precision.</summary>
 public static class ComboFile
 {
-    private const string Magic = "NeuroNotebooks combo net 1";
+    // the first form knew neither stepping nor self-excitation: it is read as it was meant
+    private const string Magic = "NeuroNotebooks combo net 2", First = "NeuroNotebooks combo net 1";
 
     /// <summary>Writes a network, whole or not at all.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -27,6 +28,11 @@ public static class ComboFile
             writer.Write(design.Alpha);
             writer.Write(design.Density);
             writer.Write(design.Epsilon);
+            writer.Write(design.Stepping.ToString());
+            writer.Write(design.SelfExcitation);
+            writer.Write(design.InputScale);
+            writer.Write(design.FeedbackScale);
+            writer.Write(design.Period);
             writer.Write(classifier.Random.Seed);
             writer.Write(classifier.Random.Stream);
             foreach (Parameter<T> parameter in classifier.Parameters)
@@ -43,12 +49,22 @@ public static class ComboFile
         using FileStream file = File.OpenRead(path);
         return WholeFile.Opened(file, "network of networks", reader =>
         {
-            if (reader.ReadString() != Magic) throw new InvalidDataException("This is no network of networks: it starts otherwise.");
+            string magic = reader.ReadString();
+            if (magic is not (Magic or First)) throw new InvalidDataException("This is no network of networks: it starts otherwise.");
             var design = new ComboDesign
             {
                 Kind = Enum.Parse<ComboKind>(reader.ReadString()), Modules = reader.ReadInt32(), Units = reader.ReadInt32(),
                 Channels = reader.ReadInt32(), Alpha = reader.ReadDouble(), Density = reader.ReadDouble(), Epsilon = reader.ReadDouble(),
             };
+            if (magic == Magic)
+            {
+                var stepping = Enum.Parse<ComboStepping>(reader.ReadString());
+                design = design with
+                {
+                    Stepping = stepping, SelfExcitation = reader.ReadDouble(), InputScale = reader.ReadDouble(), FeedbackScale = reader.ReadDouble(),
+                    Period = reader.ReadInt32(),
+                };
+            }
             var classifier = new ComboClassifier<T>(design, new Philox(reader.ReadUInt64(), reader.ReadUInt64()));
             foreach (Parameter<T> parameter in classifier.Parameters)
             {

@@ -36,7 +36,7 @@ public sealed record Forgetting(ImmutableArray<double> Distances, double Largest
         Require.Positive(repeats);
         Require.Length(classifier.Design.Channels, streams.Channels, nameof(streams), "channel of the network");
         ComboNetwork network = classifier.Network();
-        double[,] weights = network.Weights, coupling = network.Coupling;
+        ComboStepper stepper = classifier.Stepper();
         int n = classifier.Design.Size, moments = streams.Moments;
         var curves = new double[pairs][];
         double worst = double.NegativeInfinity;
@@ -50,8 +50,10 @@ public sealed record Forgetting(ImmutableArray<double> Distances, double Largest
                 curve[t] = network.Metric.Distance(states.AsSpan(0, n), states.AsSpan(n));
                 if (t % MeasuredEvery == 0 && pair % 5 == 0) worst = Math.Max(worst, MeasureAt(network, states.AsSpan(0, n)));
                 int at = t % moments * streams.Channels;
-                if (t < curve.Length - 1)
-                    classifier.Step(states, streams.Stream(pair % streams.Count).Slice(at, streams.Channels), weights, coupling);
+                if (t == curve.Length - 1) break;
+                ReadOnlySpan<float> signal = streams.Stream(pair % streams.Count).Slice(at, streams.Channels);
+                stepper.Step(states.AsSpan(0, n), signal);
+                stepper.Step(states.AsSpan(n), signal);
             }
         }
         return new Forgetting(

@@ -25,6 +25,14 @@ public static partial class Steps
     public static Variable<T> CayleyRotation<T>(this Variable<T> free) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Rotated<T, CayleyStep<T>>(free);
 
+    /// <summary>Cayley's map (I − A/2)⁻¹ (I + A/2) of matrices as they are: a rotation in the metric P wherever P A + Aᵀ P = 0.</summary>
+    /// <param name="generator">A: blocks of n × n below each other, none with the eigenvalue 2.</param>
+    /// <returns>One matrix a block, in the same places.</returns>
+    /// <exception cref="ArgumentException">The rows are not a multiple of the columns.</exception>
+    /// <remarks>Computed in double precision.</remarks>
+    public static Variable<T> CayleyMap<T>(this Variable<T> generator) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Rotated<T, CayleyMapStep<T>>(generator);
+
     /// <summary>Orthogonal matrices from free ones, by the exponential of the skew part (A − Aᵀ)/2.</summary>
     /// <param name="free">A: blocks of n × n below each other.</param>
     /// <returns>One rotation a block, in the same places.</returns>
@@ -61,21 +69,24 @@ public static partial class Steps
     }
 }
 
-/// <summary>A map from skew matrices to rotations, block by block in double precision.</summary>
+/// <summary>A map from skew matrices, or from any, to rotations, block by block in double precision.</summary>
 internal abstract class RotationStep<T> : Operation<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Whether the skew part of what comes in is meant.</summary>
+    protected virtual bool TakesSkewPart => true;
+
     private int Size => Output.Columns;
 
-    protected abstract double[,] Rotation(double[,] skew);
+    protected abstract double[,] Rotation(double[,] generator);
 
-    /// <summary>The derivative in the entries of the skew matrix, from that in the entries of the rotation.</summary>
-    protected abstract double[,] Pulled(double[,] skew, double[,] gradient);
+    /// <summary>The derivative in the entries of the generator, from that in the entries of the rotation.</summary>
+    protected abstract double[,] Pulled(double[,] generator, double[,] gradient);
 
     protected override void Forward()
     {
         for (int block = 0; block < Output.Rows / Size; block++)
         {
-            double[,] rotation = Rotation(Skew(block));
+            double[,] rotation = Rotation(Generator(block));
             Span<T> to = Output.Value.Slice(block * Size * Size, Size * Size);
             for (int k = 0; k < to.Length; k++) to[k] = T.CreateChecked(rotation[k / Size, k % Size]);
         }
@@ -85,17 +96,18 @@ internal abstract class RotationStep<T> : Operation<T> where T : unmanaged, IBin
     {
         for (int block = 0; block < Output.Rows / Size; block++)
         {
-            double[,] pulled = Pulled(Skew(block), Block(Output.Gradient, block));
+            double[,] pulled = Pulled(Generator(block), Block(Output.Gradient, block));
             Span<T> to = Inputs[0].Gradient.Slice(block * Size * Size, Size * Size);
             for (int i = 0; i < Size; i++)
-                for (int j = 0; j < Size; j++) to[i * Size + j] += T.CreateChecked(0.5 * (pulled[i, j] - pulled[j, i]));
+                for (int j = 0; j < Size; j++)
+                    to[i * Size + j] += T.CreateChecked(TakesSkewPart ? 0.5 * (pulled[i, j] - pulled[j, i]) : pulled[i, j]);
         }
     }
 
-    private double[,] Skew(int block)
+    private double[,] Generator(int block)
     {
         double[,] a = Block(Inputs[0].Value, block);
-        return Dense.Build(Size, Size, (i, j) => 0.5 * (a[i, j] - a[j, i]));
+        return !TakesSkewPart ? a : Dense.Build(Size, Size, (i, j) => 0.5 * (a[i, j] - a[j, i]));
     }
 
     private double[,] Block(Span<T> matrix, int block)
@@ -107,28 +119,36 @@ internal abstract class RotationStep<T> : Operation<T> where T : unmanaged, IBin
     }
 }
 
-internal sealed class CayleyStep<T> : RotationStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class CayleyMapStep<T> : CayleyStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    protected override double[,] Rotation(double[,] skew)
+    protected override bool TakesSkewPart => false;
+}
+
+internal class CayleyStep<T> : RotationStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>(I − S/2)⁻¹ (I + S/2).</summary>
+    public static double[,] Of(double[,] generator)
     {
         // (I − S/2)⁻¹ (I + S/2) = 2 (I − S/2)⁻¹ − I
-        int n = skew.GetLength(0);
-        double[,] inverse = Inverse(skew);
+        int n = generator.GetLength(0);
+        double[,] inverse = Inverse(generator);
         return Dense.Build(n, n, (i, j) => 2.0 * inverse[i, j] - (i == j ? 1.0 : 0.0));
     }
 
+    protected override double[,] Rotation(double[,] generator) => Of(generator);
+
     // dR = 2 dX, X = (I − S/2)⁻¹: dX = ½ X dS X, so the gradient is Xᵀ G Xᵀ
-    protected override double[,] Pulled(double[,] skew, double[,] gradient)
+    protected override double[,] Pulled(double[,] generator, double[,] gradient)
     {
-        double[,] transposed = Dense.Transpose(Inverse(skew));
+        double[,] transposed = Dense.Transpose(Inverse(generator));
         return Dense.Product(Dense.Product(transposed, gradient), transposed);
     }
 
-    private static double[,] Inverse(double[,] skew)
+    private static double[,] Inverse(double[,] generator)
     {
-        int n = skew.GetLength(0);
+        int n = generator.GetLength(0);
         return MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(
-            Dense.Build(n, n, (i, j) => (i == j ? 1.0 : 0.0) - 0.5 * skew[i, j])).Inverse().ToArray();
+            Dense.Build(n, n, (i, j) => (i == j ? 1.0 : 0.0) - 0.5 * generator[i, j])).Inverse().ToArray();
     }
 }
 

@@ -35,9 +35,9 @@ public class ComboGradientTests
     public void Going_through_time_at_once_is_the_same_as_step_by_step(ComboKind kind)
     {
         var net = new ComboClassifier<double>(new ComboDesign { Kind = kind, Modules = 3, Units = 3, Density = 0.3, Alpha = 0.2 }, new Philox(5));
-        var network = net.Network();
+        ComboStepper stepper = net.Stepper();
         double[] x = new double[9];
-        foreach (float pixel in OneChannel.Stream(2)) net.Step(x, [pixel], network.Weights, network.Coupling);
+        foreach (float pixel in OneChannel.Stream(2)) stepper.Step(x, [pixel]);
         Parameter<double> readout = net.Parameters.Single(p => p.Name == "V");
         double[] scores = [.. Enumerable.Range(0, 10).Select(c => Enumerable.Range(0, 9).Sum(i => readout.Value[c * 9 + i] * x[i]))];
 

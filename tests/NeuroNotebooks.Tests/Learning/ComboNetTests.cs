@@ -39,18 +39,19 @@ public class ComboNetTests
     {
         ImageStreams images = ImageStreams.SevenSegment(300, new Philox(1)), others = ImageStreams.SevenSegment(200, new Philox(2));
         foreach (ComboKind kind in new[] { ComboKind.Sparse, ComboKind.Svd })
+        foreach (ComboStepping stepping in Enum.GetValues<ComboStepping>())
         {
-            var net = new ComboClassifier<float>(new ComboDesign { Kind = kind, Modules = 4, Units = 4, Density = 0.3 }, new Philox(1));
+            var net = new ComboClassifier<float>(new ComboDesign { Kind = kind, Modules = 4, Units = 4, Density = 0.3, Stepping = stepping }, new Philox(1));
             double before = net.Accuracy(others);
 
             ComboTraining training = new ComboLearner<float>(net, images).Train(15, 1e-2, 32, new Philox(3), others);
 
             Assert.Equal(15, training.Accuracies.Length);
-            Assert.True(training.Accuracies[^1] > before + 0.1, $"{kind}: {before} to {training.Accuracies[^1]}");
+            Assert.True(training.Accuracies[^1] > before + 0.1, $"{kind}, {stepping}: {before} to {training.Accuracies[^1]}");
             Assert.True(training.Losses[^1] < training.Losses[0]);
             // single precision: weights are rounded by 6e-8, and the answered feedback in a metric by as much of its size
             double rate = kind == ComboKind.Sparse ? 0.1 : 0.05;
-            Assert.True(training.SmallestRate > rate - 1e-5, $"{kind}: {training.SmallestRate}");
+            Assert.True(training.SmallestRate > rate - 1e-5, $"{kind}, {stepping}: {training.SmallestRate}");
             Assert.True(training.Certificate.Holds);
         }
     }
@@ -85,6 +86,76 @@ public class ComboNetTests
         Assert.True(forgetting.LargestMeasure <= -rate + 1e-9, $"seed {seed}: {forgetting.LargestMeasure} against {rate}");
     }
 
+    // the step that the modules alone allow: the feedback, a hundred times larger, takes no part
+    [Theory, MemberData(nameof(Seeds))]
+    public void With_rotations_two_states_only_come_closer_however_strong_the_feedback(ulong seed)
+    {
+        foreach (ComboKind kind in new[] { ComboKind.Sparse, ComboKind.Svd })
+        {
+            var design = new ComboDesign { Kind = kind, Modules = 3, Units = 3, Density = 0.4, SelfExcitation = 0.5, Stepping = ComboStepping.Rotation };
+            ComboNetwork modules = new ComboClassifier<double>(design, new Philox(seed)).Network();
+            double rate = ComboCertificate.Of(modules).ModuleRate, step = 0.99 * Combinations.EulerStepBound(rate, 1.0 + Spectrum.Norm(modules.Weights));
+            ImageStreams images = ImageStreams.SevenSegment(3, new Philox(seed));
+
+            var strong = new ComboClassifier<double>(design with { Alpha = step, FeedbackScale = 100.0 * step }, new Philox(seed));
+            Forgetting forgetting = Forgetting.Of(strong, images, pairs: 3, repeats: 2, new Philox(seed));
+
+            Assert.True(Spectrum.Norm(strong.Network().Coupling) > 30.0);
+            // until what is left is no more than rounding
+            for (int t = 1; t < forgetting.Distances.Length && forgetting.Distances[t - 1] > 1e-10; t++)
+                Assert.True(forgetting.Distances[t] <= forgetting.Distances[t - 1], $"seed {seed}, {kind}, moment {t}: {forgetting.Distances[t]}");
+            var euler = new ComboClassifier<double>(design with { Alpha = step, FeedbackScale = 100.0, Stepping = ComboStepping.Euler }, new Philox(seed));
+            Assert.False(Forgetting.Of(euler, images, pairs: 3, repeats: 2, new Philox(seed)).Remainder < 1.0, $"seed {seed}, {kind}");
+        }
+    }
+
+    [Fact]
+    public void Neurons_that_excite_themselves_forget_at_the_rate_they_should()
+    {
+        var random = new Philox(3);
+        var net = new ComboClassifier<double>(new ComboDesign { Modules = 2, Units = 6, Density = 0.5, SelfExcitation = 0.8 }, random);
+        double[,] drawn = SparseModule.Draw(6, 0.5, 2.0, random.Child(1)), own = net.Modules[1];
+        for (int i = 0; i < 6; i++)
+            for (int j = 0; j < 6; j++) Close.To(0.2 * drawn[i, j] + (i == j ? 0.8 : 0.0), own[i, j], 1e-15);
+        Close.To(0.98, Spectrum.OfSymmetricPart(Dense.Build(6, 6, (i, j) => Math.Abs(own[i, j])))[^1], 1e-12);
+        Assert.True(net.Certify().ModuleRate > 0.02 - 1e-12);
+
+        var svd = new ComboClassifier<double>(new ComboDesign { Kind = ComboKind.Svd, Modules = 2, Units = 6, SelfExcitation = 0.8, Epsilon = 0.05 }, random);
+        double[,] weights = svd.Network().Weights;
+        for (int i = 0; i < 12; i++)
+            for (int j = 0; j < 12; j++) Close.To(i == j ? 0.76 : 0.0, weights[i, j], 1e-12);
+    }
+
+    [Fact]
+    public void With_a_period_the_feedback_starts_as_pairs_that_swing_around_its_harmonics()
+    {
+        var design = new ComboDesign { Modules = 4, Units = 8, Stepping = ComboStepping.Rotation, Period = 28, Alpha = 0.1 };
+        double[,] coupling = new ComboClassifier<double>(design, new Philox(1)).Network().Coupling;
+
+        double[] angles = [.. Enumerable.Range(0, 16).Select(pair => 2.0 * Math.Atan(0.5 * 0.1 * coupling[16 + pair, pair]))];
+
+        double row = 2.0 * Math.PI / 28.0, image = row / 28.0;
+        double[] expected = [.. Enumerable.Range(0, 4).Select(k => (k + 0.5) * image),
+            .. Enumerable.Range(1, 3).SelectMany(h => Enumerable.Range(0, 4).Select(k => h * row + (k - 1.5) * image))];
+        Close.All(expected, angles, 1e-12);
+        Assert.Equal(32, coupling.Cast<double>().Count(v => v != 0.0));
+    }
+
+    [Fact]
+    public void Designs_that_cannot_be_built_are_refused()
+    {
+        foreach (ComboKind kind in new[] { ComboKind.Plain, ComboKind.FreeFeedback })
+            Assert.Contains("rotates in no metric", Assert.Throws<ArgumentException>(
+                () => new ComboClassifier<float>(new ComboDesign { Kind = kind, Stepping = ComboStepping.Rotation }, new Philox(1))).Message, StringComparison.Ordinal);
+        foreach (ComboDesign design in new[] { new ComboDesign { Period = 28 }, new ComboDesign { Period = 28, Modules = 3, Stepping = ComboStepping.Rotation } })
+            Assert.Contains("Period 28", Assert.Throws<ArgumentException>(() => new ComboClassifier<float>(design, new Philox(1))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ComboDesign { Stepping = (ComboStepping)9 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ComboDesign { Period = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ComboDesign { SelfExcitation = 1.1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ComboDesign { InputScale = 0.0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ComboDesign { FeedbackScale = 0.0 });
+    }
+
     [Fact]
     public void A_saved_network_answers_as_before_and_a_damaged_file_is_refused()
     {
@@ -94,7 +165,11 @@ public class ComboNetTests
             ImageStreams images = ImageStreams.SevenSegment(40, new Philox(1));
             foreach (ComboKind kind in Enum.GetValues<ComboKind>())
             {
-                var net = new ComboClassifier<float>(new ComboDesign { Kind = kind, Modules = 2, Units = 3, Density = 0.4 }, new Philox(1, 2));
+                var net = new ComboClassifier<float>(new ComboDesign
+                {
+                    Kind = kind, Modules = 2, Units = 3, Density = 0.4, SelfExcitation = 0.3, InputScale = 2.0, FeedbackScale = 0.5,
+                    Stepping = kind == ComboKind.Svd ? ComboStepping.Rotation : ComboStepping.Euler, Period = kind == ComboKind.Svd ? 5 : 0,
+                }, new Philox(1, 2));
                 foreach (Parameter<float> parameter in net.Parameters)
                     for (int k = 0; k < parameter.Length; k++)
                         if (parameter.Value[k] != 0f) parameter.Value[k] += 0.01f;

@@ -58,6 +58,7 @@ public class StepGradientTests
         ["recurrence of one moment"] = t => t.Use(A).LeakyRecurrence(t.Use(Square), t.Use(B), 0.3, Nonlinearity.Tanh).Weighed(),
         ["Dale"] = t => t.Use(A).Dale(t.Constant(1, 3, [1.0, -1.0, 1.0])).Weighed(),
         ["Cayley rotation"] = t => t.Use(Rotations).CayleyRotation().Weighed(),
+        ["Cayley map"] = t => t.Use(Rotations).CayleyMap().Weighed(),
         ["exponential rotation"] = t => t.Use(Rotations).ExponentialRotation().Weighed(),
         ["negative feedback"] = t => t.Use(Square).NegativeFeedback().Weighed(),
         ["negative feedback in a metric"] = t => t.Use(Square).NegativeFeedback(t.Use(Positive)).Weighed(),

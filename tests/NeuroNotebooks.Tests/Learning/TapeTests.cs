@@ -156,6 +156,19 @@ public class TapeTests
     }
 
     [Fact]
+    public void The_Cayley_map_of_answered_feedback_is_a_rotation_in_the_metric()
+    {
+        var tape = new Tape<double>();
+        double[] p = [0.5, 2.0, 7.0];
+        Variable<double> metric = tape.Constant(1, 3, p), r = tape.Use(W).NegativeFeedback(metric).Scaled(20.0).CayleyMap();
+
+        Variable<double> kept = r.Transposed().TimesEach(metric).Times(r);       // Rᵀ P R
+
+        Close.All([0.5, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 7.0], kept.Value.ToArray(), 1e-13);
+        Assert.True(Math.Abs(r[0, 1]) > 0.01);
+    }
+
+    [Fact]
     public void Initial_values_are_what_they_are_said_to_be()
     {
         double[] normal = new Parameter<double>("n", 100, 100).Normal(0.3, new Philox(1)).Value.ToArray();
@@ -194,6 +207,7 @@ public class TapeTests
         Assert.Throws<ArgumentException>(() => a.LeakyRecurrence(a, a, 0.1, Nonlinearity.Tanh));
         Assert.Throws<ArgumentException>(() => a.NegativeFeedback());
         Assert.Throws<ArgumentException>(() => a.CayleyRotation());
+        Assert.Throws<ArgumentException>(() => a.CayleyMap());
         Assert.Throws<ArgumentException>(() => a.Dale(b));
         Assert.Throws<ArgumentOutOfRangeException>(() => a.RowsFrom(1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => a.LeakyStep(a, 0.0, Nonlinearity.Tanh));

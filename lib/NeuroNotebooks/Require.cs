@@ -3,43 +3,49 @@ using System.Runtime.CompilerServices;
 
 namespace NeuroNotebooks;
 
-/// <summary>Checks at the library's public edge: each names the argument, what was expected and what came.</summary>
+/// <summary>Checks at the library's public edge: each names the argument, what was expected and what came; numbers that pass come back.</summary>
 internal static class Require
 {
-    public static void Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!(value > 0.0) || double.IsInfinity(value))
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a finite number above zero.");
+        return value;
     }
 
-    public static void Positive(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static int Positive(int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value <= 0)
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected at least 1.");
+        return value;
     }
 
-    public static void Positive(long value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static long Positive(long value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value <= 0)
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected at least 1.");
+        return value;
     }
 
-    public static void NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!(value >= 0.0) || double.IsInfinity(value))
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a finite number, zero or above.");
+        return value;
     }
 
-    public static void NotNegative(int value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static int NotNegative(int value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value < 0)
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected zero or above.");
+        return value;
     }
 
-    public static void Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!double.IsFinite(value))
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a finite number.");
+        return value;
     }
 
     public static void Finite(ReadOnlySpan<double> values, [CallerArgumentExpression(nameof(values))] string name = "")
@@ -58,16 +64,26 @@ internal static class Require
                     throw new ArgumentException($"{name}[{i}, {j}] is {values[i, j]}: expected a finite number.", name);
     }
 
-    public static void InRange(double value, double low, double high, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static double InRange(double value, double low, double high, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (!(value >= low && value <= high))
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected a number from {low} to {high}.");
+        return value;
     }
 
-    public static void InRange(int value, int low, int high, [CallerArgumentExpression(nameof(value))] string name = "")
+    public static int InRange(int value, int low, int high, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value < low || value > high)
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected {low} to {high}.");
+        return value;
+    }
+
+    /// <summary>One of the values that an enumeration has names for.</summary>
+    public static T Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "") where T : struct, Enum
+    {
+        if (Enum.IsDefined(value)) return value;
+        string[] names = Enum.GetNames<T>();
+        throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: expected {string.Join(", ", names[..^1])} or {names[^1]}.");
     }
 
     public static void Length(int expected, int actual, string name, string per)

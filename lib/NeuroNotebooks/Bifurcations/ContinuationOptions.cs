@@ -4,34 +4,28 @@ namespace NeuroNotebooks.Bifurcations;
 public sealed record ContinuationOptions
 {
     /// <summary>The first step along the curve, above zero.</summary>
-    public double FirstStep { get; init => field = Positive(value, nameof(FirstStep)); } = 0.02;
+    public double FirstStep { get; init => field = Require.Positive(value, nameof(FirstStep)); } = 0.02;
 
     /// <summary>No step is longer, above zero.</summary>
-    public double LargestStep { get; init => field = Positive(value, nameof(LargestStep)); } = 0.2;
+    public double LargestStep { get; init => field = Require.Positive(value, nameof(LargestStep)); } = 0.2;
 
     /// <summary>Where the corrector fails with this step the curve ends, above zero.</summary>
-    public double SmallestStep { get; init => field = Positive(value, nameof(SmallestStep)); } = 1e-6;
+    public double SmallestStep { get; init => field = Require.Positive(value, nameof(SmallestStep)); } = 1e-6;
 
     /// <summary>The corrector stops when it moves less, above zero.</summary>
-    public double Tolerance { get; init => field = Positive(value, nameof(Tolerance)); } = 1e-9;
+    public double Tolerance { get; init => field = Require.Positive(value, nameof(Tolerance)); } = 1e-9;
 
     /// <summary>The curve ends after as many points, at least 2.</summary>
     public int MaxPoints { get; init => field = Several(value); } = 400;
 
     /// <summary>A cycle whose variables move less than this, in their scales, has shrunk to an equilibrium, above zero.</summary>
-    public double SmallestAmplitude { get; init => field = Positive(value, nameof(SmallestAmplitude)); } = 0.02;
+    public double SmallestAmplitude { get; init => field = Require.Positive(value, nameof(SmallestAmplitude)); } = 0.02;
 
     /// <summary>A cycle longer than this ends the curve, unit of the model's time, above zero.</summary>
-    public double LongestPeriod { get; init => field = Positive(value, nameof(LongestPeriod)); } = 1000.0;
+    public double LongestPeriod { get; init => field = Require.Positive(value, nameof(LongestPeriod)); } = 1000.0;
 
     /// <summary>Error allowed a step when a cycle's time mesh is laid, relative to its variables, above zero.</summary>
-    public double MeshTolerance { get; init => field = Positive(value, nameof(MeshTolerance)); } = 1e-8;
-
-    private static double Positive(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
+    public double MeshTolerance { get; init => field = Require.Positive(value, nameof(MeshTolerance)); } = 1e-8;
 
     private static int Several(int value)
     {

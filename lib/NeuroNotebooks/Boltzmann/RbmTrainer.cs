@@ -28,16 +28,16 @@ public enum ChainStart
 public sealed record RbmTrainer
 {
     /// <summary>Step of the ascent, above zero.</summary>
-    public double LearningRate { get; init => field = Positive(value, nameof(LearningRate)); } = 0.01;
+    public double LearningRate { get; init => field = Require.Positive(value, nameof(LearningRate)); } = 0.01;
 
     /// <summary>Gibbs sweeps per update, k, above zero.</summary>
-    public int GibbsSteps { get; init => field = Positive(value, nameof(GibbsSteps)); } = 100;
+    public int GibbsSteps { get; init => field = Require.Positive(value, nameof(GibbsSteps)); } = 100;
 
     /// <summary>Chains that stand for the model, above zero; with <see cref="ChainStart.Data"/> there are as many as words in a batch.</summary>
-    public int Chains { get; init => field = Positive(value, nameof(Chains)); } = 2000;
+    public int Chains { get; init => field = Require.Positive(value, nameof(Chains)); } = 2000;
 
     /// <summary>Words per update, above zero; all of them if there are fewer.</summary>
-    public int BatchSize { get; init => field = Positive(value, nameof(BatchSize)); } = 2000;
+    public int BatchSize { get; init => field = Require.Positive(value, nameof(BatchSize)); } = 2000;
 
     /// <summary>Whether averages are taken about the means of the data, which keeps fields and weights from fighting.</summary>
     public bool Centered { get; init; } = true;
@@ -49,7 +49,7 @@ public sealed record RbmTrainer
     public int TrajectoryChains { get; init => field = NoneOrTwo(value, nameof(TrajectoryChains)); }
 
     /// <summary>Threads to use, above zero.</summary>
-    public int Threads { get; init => field = Positive(value, nameof(Threads)); } = Environment.ProcessorCount;
+    public int Threads { get; init => field = Require.Positive(value, nameof(Threads)); } = Environment.ProcessorCount;
 
     /// <summary>Begins a training that the caller steps.</summary>
     /// <param name="data">Words to learn from.</param>
@@ -121,18 +121,6 @@ public sealed record RbmTrainer
             throw new ArgumentException(
                 $"data has neuron {constant} {(rates[constant] == 0.0 ? "silent" : "active")} in all {data.Count} bins: "
                 + "it has nothing to teach. Leave it out with Select.", nameof(data));
-    }
-
-    private static double Positive(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
-
-    private static int Positive(int value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
     }
 
     private static int NoneOrTwo(int value, string name)

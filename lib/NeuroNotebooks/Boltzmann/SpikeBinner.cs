@@ -17,13 +17,13 @@ public sealed record BinnedRecording(
 public sealed record SpikeBinner
 {
     /// <summary>Width of a bin, ms, above zero.</summary>
-    public double BinMilliseconds { get; init => field = Positive(value, nameof(BinMilliseconds)); } = 20.0;
+    public double BinMilliseconds { get; init => field = Require.Positive(value, nameof(BinMilliseconds)); } = 20.0;
 
     /// <summary>Neurons active in a smaller share of bins are left out.</summary>
-    public double LeastRate { get; init => field = Share(value, nameof(LeastRate)); } = 0.001;
+    public double LeastRate { get; init => field = Require.InRange(value, 0.0, 1.0, nameof(LeastRate)); } = 0.001;
 
     /// <summary>Neurons active in a larger share of bins are left out.</summary>
-    public double LargestRate { get; init => field = Share(value, nameof(LargestRate)); } = 0.5;
+    public double LargestRate { get; init => field = Require.InRange(value, 0.0, 1.0, nameof(LargestRate)); } = 0.5;
 
     /// <summary>Bins a recording.</summary>
     /// <param name="table">The spikes.</param>
@@ -63,17 +63,5 @@ public sealed record SpikeBinner
         return new BinnedRecording(
             words.Select(kept), [.. kept.Select(i => table.Units[i])], [.. kept.Select(i => names.IndexOf(table.Areas[i]))], names,
             [.. Enumerable.Range(0, units).Except(kept).Select(i => table.Units[i])]);
-    }
-
-    private static double Positive(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
-
-    private static double Share(double value, string name)
-    {
-        Require.InRange(value, 0.0, 1.0, name);
-        return value;
     }
 }

@@ -25,32 +25,32 @@ public sealed record AdaptiveExponentialNeuron(
     public static AdaptiveExponentialNeuron RegularSpiking { get; } = new(281.0, 30.0, -70.6, -50.4, 2.0, 4.0, 144.0, 80.5, -70.6);
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Capacitance']"/>
-    public double Capacitance { get; } = InRange(Capacitance, 1e-6, 1e9, nameof(Capacitance));
+    public double Capacitance { get; } = Require.InRange(Capacitance, 1e-6, 1e9, nameof(Capacitance));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Leak']"/>
-    public double Leak { get; } = InRange(Leak, 1e-6, 1e9, nameof(Leak));
+    public double Leak { get; } = Require.InRange(Leak, 1e-6, 1e9, nameof(Leak));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Rest']"/>
-    public double Rest { get; } = InRange(Rest, -1e6, 1e6, nameof(Rest));
+    public double Rest { get; } = Require.InRange(Rest, -1e6, 1e6, nameof(Rest));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Threshold']"/>
-    public double Threshold { get; } = InRange(Threshold, -1e6, 1e6, nameof(Threshold));
+    public double Threshold { get; } = Require.InRange(Threshold, -1e6, 1e6, nameof(Threshold));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Slope']"/>
-    public double Slope { get; } = InRange(Slope, 1e-3, 1e3, nameof(Slope));
+    public double Slope { get; } = Require.InRange(Slope, 1e-3, 1e3, nameof(Slope));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Subthreshold']"/>
-    public double Subthreshold { get; } = Subthreshold > -Leak ? InRange(Subthreshold, -1e9, 1e9, nameof(Subthreshold))
+    public double Subthreshold { get; } = Subthreshold > -Leak ? Require.InRange(Subthreshold, -1e9, 1e9, nameof(Subthreshold))
         : throw new ArgumentOutOfRangeException(nameof(Subthreshold), Subthreshold, $"Subthreshold is {Subthreshold} nS: expected more than −Leak, {-Leak} nS.");
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='TimeConstant']"/>
-    public double TimeConstant { get; } = InRange(TimeConstant, 1e-6, 1e9, nameof(TimeConstant));
+    public double TimeConstant { get; } = Require.InRange(TimeConstant, 1e-6, 1e9, nameof(TimeConstant));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Jump']"/>
-    public double Jump { get; } = InRange(Jump, -1e9, 1e9, nameof(Jump));
+    public double Jump { get; } = Require.InRange(Jump, -1e9, 1e9, nameof(Jump));
 
     /// <inheritdoc cref="AdaptiveExponentialNeuron(double, double, double, double, double, double, double, double, double)" path="/param[@name='Reset']"/>
-    public double Reset { get; } = Reset < Threshold + 5.0 * Slope ? InRange(Reset, -1e6, 1e6, nameof(Reset))
+    public double Reset { get; } = Reset < Threshold + 5.0 * Slope ? Require.InRange(Reset, -1e6, 1e6, nameof(Reset))
         : throw new ArgumentOutOfRangeException(nameof(Reset), Reset, $"Reset is {Reset} mV: expected less than the peak.");
 
     /// <summary>The voltage that makes a spike, mV: T + 5 Δ.</summary>
@@ -106,11 +106,5 @@ public sealed record AdaptiveExponentialNeuron(
             recorder.Add(k * step, shown, w, spiked);
         }
         return recorder.Trace(duration);
-    }
-
-    private static double InRange(double value, double low, double high, string name)
-    {
-        Require.InRange(value, low, high, name);
-        return value;
     }
 }

@@ -43,16 +43,16 @@ public sealed partial record IzhikevichNeuron(double A, double B, double C, doub
     public static IzhikevichNeuron LowThresholdSpiking { get; } = new(0.02, 0.25, -65.0, 2.0);
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='A']"/>
-    public double A { get; init => field = Finite(value, nameof(A)); } = Finite(A, nameof(A));
+    public double A { get; init => field = Require.Finite(value, nameof(A)); } = Require.Finite(A, nameof(A));
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='B']"/>
-    public double B { get; init => field = Finite(value, nameof(B)); } = Finite(B, nameof(B));
+    public double B { get; init => field = Require.Finite(value, nameof(B)); } = Require.Finite(B, nameof(B));
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='C']"/>
-    public double C { get; init => field = Finite(value, nameof(C)); } = Finite(C, nameof(C));
+    public double C { get; init => field = Require.Finite(value, nameof(C)); } = Require.Finite(C, nameof(C));
 
     /// <inheritdoc cref="IzhikevichNeuron(double, double, double, double)" path="/param[@name='D']"/>
-    public double D { get; init => field = Finite(value, nameof(D)); } = Finite(D, nameof(D));
+    public double D { get; init => field = Require.Finite(value, nameof(D)); } = Require.Finite(D, nameof(D));
 
     /// <summary>The rate of change between spikes, eq. 1.</summary>
     /// <param name="v">Voltage, mV.</param>
@@ -109,11 +109,5 @@ public sealed partial record IzhikevichNeuron(double A, double B, double C, doub
             u += D;
         }
         return spiked;
-    }
-
-    private static double Finite(double value, string name)
-    {
-        Require.Finite(value, name);
-        return value;
     }
 }

@@ -19,20 +19,20 @@ public sealed record LeakyNeuron(double TimeConstant, double Rest, double Thresh
     public static LeakyNeuron Typical { get; } = new(20.0, -70.0, -50.0, -70.0, 2.0);
 
     /// <inheritdoc cref="LeakyNeuron(double, double, double, double, double)" path="/param[@name='TimeConstant']"/>
-    public double TimeConstant { get; } = Positive(TimeConstant);
+    public double TimeConstant { get; } = Require.InRange(TimeConstant, 1e-6, 1e9);
 
     /// <inheritdoc cref="LeakyNeuron(double, double, double, double, double)" path="/param[@name='Rest']"/>
-    public double Rest { get; } = InRange(Rest, -1e6, 1e6, nameof(Rest));
+    public double Rest { get; } = Require.InRange(Rest, -1e6, 1e6, nameof(Rest));
 
     /// <inheritdoc cref="LeakyNeuron(double, double, double, double, double)" path="/param[@name='Threshold']"/>
-    public double Threshold { get; } = InRange(Threshold, -1e6, 1e6, nameof(Threshold));
+    public double Threshold { get; } = Require.InRange(Threshold, -1e6, 1e6, nameof(Threshold));
 
     /// <inheritdoc cref="LeakyNeuron(double, double, double, double, double)" path="/param[@name='Reset']"/>
-    public double Reset { get; } = Reset < Threshold ? InRange(Reset, -1e6, 1e6, nameof(Reset))
+    public double Reset { get; } = Reset < Threshold ? Require.InRange(Reset, -1e6, 1e6, nameof(Reset))
         : throw new ArgumentOutOfRangeException(nameof(Reset), Reset, $"Reset is {Reset} mV: expected less than the threshold of {Threshold} mV.");
 
     /// <inheritdoc cref="LeakyNeuron(double, double, double, double, double)" path="/param[@name='Refractory']"/>
-    public double Refractory { get; } = InRange(Refractory, 0.0, 1e6, nameof(Refractory));
+    public double Refractory { get; } = Require.InRange(Refractory, 0.0, 1e6, nameof(Refractory));
 
     /// <summary>The least constant input that makes it spike, mV: threshold − rest.</summary>
     public double Rheobase => Threshold - Rest;
@@ -66,17 +66,5 @@ public sealed record LeakyNeuron(double TimeConstant, double Rest, double Thresh
             if (spiked) (v, wait) = (Reset, Refractory);
         }
         return recorder.Trace(duration);
-    }
-
-    private static double Positive(double timeConstant)
-    {
-        Require.InRange(timeConstant, 1e-6, 1e9, nameof(TimeConstant));
-        return timeConstant;
-    }
-
-    private static double InRange(double value, double low, double high, string name)
-    {
-        Require.InRange(value, low, high, name);
-        return value;
     }
 }

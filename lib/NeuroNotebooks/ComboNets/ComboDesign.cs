@@ -36,77 +36,51 @@ public enum ComboStepping
 public sealed record ComboDesign
 {
     /// <summary>What is learned.</summary>
-    public ComboKind Kind { get; init => field = Enum.IsDefined(value) ? value
-        : throw new ArgumentOutOfRangeException(nameof(Kind), value, $"Kind is {value}: expected one of {string.Join(", ", Enum.GetNames<ComboKind>())}."); }
+    public ComboKind Kind { get; init => field = Require.Defined(value, nameof(Kind)); }
 
     /// <summary>Number of modules p, above zero.</summary>
-    public int Modules { get; init => field = Positive(value, nameof(Modules)); } = 8;
+    public int Modules { get; init => field = Require.Positive(value, nameof(Modules)); } = 8;
 
     /// <summary>Neurons in each, m, above zero.</summary>
-    public int Units { get; init => field = Positive(value, nameof(Units)); } = 8;
+    public int Units { get; init => field = Require.Positive(value, nameof(Units)); } = 8;
 
     /// <summary>Numbers that come at one moment, k, above zero.</summary>
-    public int Channels { get; init => field = Positive(value, nameof(Channels)); } = 1;
+    public int Channels { get; init => field = Require.Positive(value, nameof(Channels)); } = 1;
 
     /// <summary>Euler step α = Δt/τ, above zero.</summary>
-    public double Alpha { get; init => field = Above(value, nameof(Alpha)); } = 0.1;
+    public double Alpha { get; init => field = Require.Positive(value, nameof(Alpha)); } = 0.1;
 
     /// <summary>How it steps.</summary>
-    public ComboStepping Stepping { get; init => field = Enum.IsDefined(value) ? value
-        : throw new ArgumentOutOfRangeException(nameof(Stepping), value, $"Stepping is {value}: expected one of {string.Join(", ", Enum.GetNames<ComboStepping>())}."); }
+    public ComboStepping Stepping { get; init => field = Require.Defined(value, nameof(Stepping)); }
 
     /// <summary>Probability of a connection in a sparse module, from 0 to 1.</summary>
-    public double Density { get; init => field = Share(value, nameof(Density)); } = 0.1;
+    public double Density { get; init => field = Require.InRange(value, 0.0, 1.0, nameof(Density)); } = 0.1;
 
     /// <summary>
     /// What neurons give themselves, s, from 0 to 1: a drawn sparse module W becomes s I + (1 − s) W, whose rate is 0.1 (1 − s), and SVD
     /// modules start from W = (1 − ε) s I if it is above zero. An active neuron forgets slowly, at the rate 1 − s.
     /// </summary>
-    public double SelfExcitation { get; init => field = Share(value, nameof(SelfExcitation)); }
+    public double SelfExcitation { get; init => field = Require.InRange(value, 0.0, 1.0, nameof(SelfExcitation)); }
 
     /// <summary>Standard deviation of the first U times √k, above zero: slow networks (α small) need more to see a short signal.</summary>
-    public double InputScale { get; init => field = Above(value, nameof(InputScale)); } = 1.0;
+    public double InputScale { get; init => field = Require.Positive(value, nameof(InputScale)); } = 1.0;
 
     /// <summary>Standard deviation of the first B times √n, above zero; it is αL that starts so if the network rotates.</summary>
-    public double FeedbackScale { get; init => field = Above(value, nameof(FeedbackScale)); } = 1.0;
+    public double FeedbackScale { get; init => field = Require.Positive(value, nameof(FeedbackScale)); } = 1.0;
 
     /// <summary>
     /// Moments after which what comes in is much the same again, as in the rows of a square image, or 0. Above zero, the feedback of a network that
     /// rotates starts as pairs of neurons that swing, a quarter of them each about 0, 1, 2 and 3 times in a period, 2π/period² apart:
     /// at these frequencies images differ.
     /// </summary>
-    public int Period { get; init => field = NotNegative(value, nameof(Period)); }
+    public int Period { get; init => field = Require.NotNegative(value, nameof(Period)); }
 
     /// <summary>Rate that SVD modules keep, ε, from 0 to 1.</summary>
-    public double Epsilon { get; init => field = Share(value, nameof(Epsilon)); } = 0.05;
+    public double Epsilon { get; init => field = Require.InRange(value, 0.0, 1.0, nameof(Epsilon)); } = 0.05;
 
     /// <summary>All neurons n.</summary>
     public int Size => Modules * Units;
 
     /// <summary>Whether the network contracts whatever it has learned.</summary>
     public bool IsCertified => Kind is ComboKind.Sparse or ComboKind.Svd or ComboKind.NoFeedback;
-
-    private static int Positive(int value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
-
-    private static int NotNegative(int value, string name)
-    {
-        Require.NotNegative(value, name);
-        return value;
-    }
-
-    private static double Above(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
-
-    private static double Share(double value, string name)
-    {
-        Require.InRange(value, 0.0, 1.0, name);
-        return value;
-    }
 }

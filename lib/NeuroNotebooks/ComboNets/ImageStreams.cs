@@ -81,7 +81,7 @@ public sealed partial class ImageStreams
     {
         Require.Positive(width);
         Require.NotNull(name);
-        if (!Enum.IsDefined(order)) throw new ArgumentOutOfRangeException(nameof(order), order, $"order is {order}: expected Sequential, Permuted or Rows.");
+        Require.Defined(order);
         if (labels.IsEmpty) throw new ArgumentException("labels is empty: expected at least one image.", nameof(labels));
         for (int i = 0; i < labels.Length; i++)
             if (labels[i] >= Classes) throw new ArgumentException($"labels[{i}] is {labels[i]}: expected 0 to 9.", nameof(labels));

@@ -34,7 +34,7 @@ public static class SparseModule
         Require.InRange(density, 0.0, 1.0);
         Require.Positive(scale);
         Require.Positive(g);
-        if (!Enum.IsDefined(rule)) throw new ArgumentOutOfRangeException(nameof(rule), rule, $"rule is {rule}: expected AbsoluteValue or Scaled.");
+        Require.Defined(rule);
         if (rule == ModuleRule.Scaled)
         {
             double[,] w = Weights(n, density, scale, random);

@@ -37,7 +37,7 @@ public sealed record TheoremTrial(NetworkTheorem Theorem, double[,] Weights, dou
     public static TheoremTrial Draw(NetworkTheorem theorem, int n, Philox random)
     {
         Require.InRange(n, 1, JacobianFamily.MostCorners);
-        if (!Enum.IsDefined(theorem)) throw new ArgumentOutOfRangeException(nameof(theorem), theorem, $"theorem is {theorem}: expected one of the five.");
+        Require.Defined(theorem);
         double[,] w = WeightsFor(theorem, n, random);
         TheoremResult result = theorem switch
         {

@@ -19,7 +19,7 @@ public sealed partial class Training<T> where T : unmanaged, IBinaryFloatingPoin
     private readonly Tape<T>[] tapes;
     private readonly double[] losses;
     private readonly int[] samples;
-    private readonly PartWorkers workers;
+    private readonly PieceWorkers workers;
     private readonly T[][] first, second;
     private readonly List<double> history = [];
     private readonly List<ScoreAt> scores = [];
@@ -40,7 +40,7 @@ public sealed partial class Training<T> where T : unmanaged, IBinaryFloatingPoin
         tapes = [.. Enumerable.Range(0, settings.Parts).Select(_ => new Tape<T>())];
         losses = new double[settings.Parts];
         samples = new int[settings.BatchSize];
-        workers = new PartWorkers(settings.Threads, settings.Parts, RunPart);
+        workers = new PieceWorkers(settings.Threads, settings.Parts, (part, _) => RunPart(part));
         first = [.. parameters.Select(p => new T[p.Length])];
         second = [.. parameters.Select(p => new T[p.Length])];
     }

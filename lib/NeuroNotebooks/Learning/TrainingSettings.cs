@@ -13,19 +13,19 @@ public sealed record TrainingSettings
     public double ClipNorm { get; init => field = Above(value, nameof(ClipNorm)); } = double.PositiveInfinity;
 
     /// <summary>Samples per update, above zero.</summary>
-    public int BatchSize { get; init => field = Positive(value, nameof(BatchSize)); } = 64;
+    public int BatchSize { get; init => field = Require.Positive(value, nameof(BatchSize)); } = 64;
 
     /// <summary>
     /// Samples there are, each used once an epoch, in a new order each time; 0 for a task that makes as many as it is asked for, which are
     /// numbered on and on.
     /// </summary>
-    public int Samples { get; init => field = NotNegative(value, nameof(Samples)); }
+    public int Samples { get; init => field = Require.NotNegative(value, nameof(Samples)); }
 
     /// <summary>Parts that a batch is cut into, above zero: what threads can share. Another number gives another rounding.</summary>
-    public int Parts { get; init => field = Positive(value, nameof(Parts)); } = 2;
+    public int Parts { get; init => field = Require.Positive(value, nameof(Parts)); } = 2;
 
     /// <summary>Threads to use, above zero; any number gives the same bits.</summary>
-    public int Threads { get; init => field = Positive(value, nameof(Threads)); } = Environment.ProcessorCount;
+    public int Threads { get; init => field = Require.Positive(value, nameof(Threads)); } = Environment.ProcessorCount;
 
     /// <summary>What is learned from, in words: a saved training is taken up only under the same.</summary>
     public string Task { get; init => field = Given(value, nameof(Task)); } = "";
@@ -40,18 +40,6 @@ public sealed record TrainingSettings
     private static TValue Given<TValue>(TValue value, string name) where TValue : class
     {
         Require.NotNull(value, name);
-        return value;
-    }
-
-    private static int Positive(int value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
-
-    private static int NotNegative(int value, string name)
-    {
-        Require.NotNegative(value, name);
         return value;
     }
 
@@ -85,19 +73,13 @@ public sealed record EarlyStopping(
     public Func<double> Score { get; } = Score ?? throw new ArgumentNullException(nameof(Score));
 
     /// <summary>Updates between two scores.</summary>
-    public int Every { get; } = Positive(Every, nameof(Every));
+    public int Every { get; } = Require.Positive(Every, nameof(Every));
 
     /// <summary>A score that ends the training.</summary>
     public double Goal { get; } = !double.IsNaN(Goal) ? Goal : throw new ArgumentOutOfRangeException(nameof(Goal), Goal, "Goal is not a number.");
 
     /// <summary>So many scores without a new best one end it.</summary>
-    public int Patience { get; } = Positive(Patience, nameof(Patience));
-
-    private static int Positive(int value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
+    public int Patience { get; } = Require.Positive(Patience, nameof(Patience));
 }
 
 /// <summary>Why a training ended.</summary>

@@ -33,7 +33,7 @@ public sealed class NamedMeasure
     /// <param name="weights">Weights as <see cref="Contraction.Norm"/> defines them, above zero.</param>
     public static NamedMeasure Weighted(Norm norm, params ReadOnlySpan<double> weights)
     {
-        if (!Enum.IsDefined(norm)) throw new ArgumentOutOfRangeException(nameof(norm), norm, $"norm is {norm}: expected L1, L2 or LInfinity.");
+        Require.Defined(norm);
         if (weights.IsEmpty) throw new ArgumentException("weights is empty: expected one per neuron.", nameof(weights));
         for (int i = 0; i < weights.Length; i++) Require.Positive(weights[i], $"weights[{i}]");
         double[] copy = weights.ToArray();

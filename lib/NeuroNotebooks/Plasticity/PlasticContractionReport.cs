@@ -37,7 +37,7 @@ public sealed record PlasticContractionReport(
     {
         Require.NotNull(flow);
         MeasureCurve curve = flow.Of(measure);
-        if (!Enum.IsDefined(form)) throw new ArgumentOutOfRangeException(nameof(form), form, $"form is {form}: expected Linear, FiringRate or Hopfield.");
+        Require.Defined(form);
         if ((form == NetworkForm.FiringRate && measure.Norm != Norm.LInfinity) || (form == NetworkForm.Hopfield && measure.Norm != Norm.L1))
             throw new NotSupportedException(
                 $"{measure} of the weights does not bound the rate of the form {form}: follow a {(form == NetworkForm.Hopfield ? "sum" : "maximum")} norm.");

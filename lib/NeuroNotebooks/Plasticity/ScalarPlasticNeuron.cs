@@ -19,10 +19,10 @@ public sealed record ScalarPlasticNeuron(double Gamma = 1.0, double K = 1.0, boo
     public const double LongestRun = 1e6;
 
     /// <summary>γ, decay of the synapse, above zero, 1/time.</summary>
-    public double Gamma { get; } = Positive(Gamma, nameof(Gamma));
+    public double Gamma { get; } = Require.Positive(Gamma, nameof(Gamma));
 
     /// <summary>k, learning rate, above zero, 1/time.</summary>
-    public double K { get; } = Positive(K, nameof(K));
+    public double K { get; } = Require.Positive(K, nameof(K));
 
     /// <summary>u_c, the largest input with a rest state; infinite for the anti-Hebbian neuron.</summary>
     public double FoldInput => Grows ? 2.0 / 3.0 * FoldState : double.PositiveInfinity;
@@ -94,11 +94,5 @@ public sealed record ScalarPlasticNeuron(double Gamma = 1.0, double K = 1.0, boo
             if (BlowUpTime(middle, duration) is null) low = middle;
             else high = middle;
         return 0.5 * (low + high);
-    }
-
-    private static double Positive(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
     }
 }

@@ -17,19 +17,19 @@ namespace NeuroNotebooks.Plasticity;
 public sealed record SparsityBound(double Alpha, double Gamma, double K, double Slope, double Bound)
 {
     /// <summary>α, leak of the neurons, above zero, 1/time.</summary>
-    public double Alpha { get; } = Positive(Alpha, nameof(Alpha));
+    public double Alpha { get; } = Require.Positive(Alpha, nameof(Alpha));
 
     /// <summary>γ, decay of the synapses, above zero, 1/time.</summary>
-    public double Gamma { get; } = Positive(Gamma, nameof(Gamma));
+    public double Gamma { get; } = Require.Positive(Gamma, nameof(Gamma));
 
     /// <summary>k, size of the learning rate, above zero, 1/time.</summary>
-    public double K { get; } = Positive(K, nameof(K));
+    public double K { get; } = Require.Positive(K, nameof(K));
 
     /// <summary>g, the steepest slope of φ, above zero.</summary>
-    public double Slope { get; } = Positive(Slope, nameof(Slope));
+    public double Slope { get; } = Require.Positive(Slope, nameof(Slope));
 
     /// <summary>r, the largest size of φ, above zero.</summary>
-    public double Bound { get; } = Positive(Bound, nameof(Bound));
+    public double Bound { get; } = Require.Positive(Bound, nameof(Bound));
 
     /// <summary>The largest weight that the plasticity can hold, k r²/γ.</summary>
     public double LargestWeight => K * Bound * Bound / Gamma;
@@ -107,11 +107,5 @@ public sealed record SparsityBound(double Alpha, double Gamma, double K, double 
                 for (int j = 0; j < n; j++) W[i, j] = network.Exists(i, j) ? k * (2.0 * W[i, j] - 1.0) : 0.0;
             return network.Simulate(x, W, dt, steps, recordEvery: steps);
         }
-    }
-
-    private static double Positive(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
     }
 }

@@ -29,7 +29,7 @@ public sealed class FixedSynapseRnn : MemoryNetwork
     /// <exception cref="ArgumentException">There are more or fewer parameters than such a network has, or one is not finite.</exception>
     public FixedSynapseRnn(RateFunction function, int units, int channels, ReadOnlySpan<float> parameters) : base(units, channels, parameters)
     {
-        if (!Enum.IsDefined(function)) throw new ArgumentOutOfRangeException(nameof(function), function, $"function is {function}: expected Tanh or Relu.");
+        Require.Defined(function);
         Function = function;
     }
 

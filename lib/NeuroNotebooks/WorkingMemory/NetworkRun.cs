@@ -6,16 +6,10 @@ namespace NeuroNotebooks.WorkingMemory;
 public sealed record Recording(int ActivityEvery = 1, int SynapsesEvery = 0)
 {
     /// <summary>Steps from one kept activity to the next; none is kept if zero.</summary>
-    public int ActivityEvery { get; init; } = Every(ActivityEvery, nameof(ActivityEvery));
+    public int ActivityEvery { get; init; } = Require.InRange(ActivityEvery, 0, 1_000_000, nameof(ActivityEvery));
 
     /// <summary>Steps from one kept state of the synapses to the next; none is kept if zero.</summary>
-    public int SynapsesEvery { get; init; } = Every(SynapsesEvery, nameof(SynapsesEvery));
-
-    private static int Every(int value, string name)
-    {
-        Require.InRange(value, 0, 1_000_000, name);
-        return value;
-    }
+    public int SynapsesEvery { get; init; } = Require.InRange(SynapsesEvery, 0, 1_000_000, nameof(SynapsesEvery));
 }
 
 /// <summary>A network's answers to a batch of trials, and what was recorded on the way.</summary>

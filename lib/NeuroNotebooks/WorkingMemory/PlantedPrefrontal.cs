@@ -23,13 +23,13 @@ public sealed record PlantedPrefrontal(double Amplitude = 1.5, double Floor = 0.
     private const double OnsetSeconds = 0.06, FadeFrom = 0.5, FadeSeconds = 0.2, DistractorSeconds = 2.5, DistractorFadeFrom = 0.25;
 
     /// <summary>A, Hz.</summary>
-    public double Amplitude { get; } = NotNegative(Amplitude, nameof(Amplitude));
+    public double Amplitude { get; } = Require.NotNegative(Amplitude, nameof(Amplitude));
 
     /// <summary>f, from 0 to 1.</summary>
     public double Floor { get; } = Part(Floor);
 
     /// <summary>D, Hz.</summary>
-    public double Distractor { get; } = NotNegative(Distractor, nameof(Distractor));
+    public double Distractor { get; } = Require.NotNegative(Distractor, nameof(Distractor));
 
     /// <summary>Number of units, more than the objects.</summary>
     public int Units { get; } = Units is > Objects and <= 100_000 ? Units
@@ -87,12 +87,6 @@ public sealed record PlantedPrefrontal(double Amplitude = 1.5, double Floor = 0.
             Vectors.AddScaled<double>(left, -Vectors.Dot<double>(left, own), own, left);
         }
         return left;
-    }
-
-    private static double NotNegative(double value, string name)
-    {
-        Require.NotNegative(value, name);
-        return value;
     }
 
     private static double Part(double value)

@@ -29,7 +29,7 @@ public sealed class PresynapticStpRnn : MemoryNetwork
     {
         foreach (int sign in signs)
             if (sign is not (1 or -1)) throw new ArgumentException($"signs has the entry {sign}: expected 1 or −1.", nameof(signs));
-        if (!Enum.IsDefined(variant)) throw new ArgumentOutOfRangeException(nameof(variant), variant, $"variant is {variant}: expected Physical or AuthorsCode.");
+        Require.Defined(variant);
         (Variant, Signs) = (variant, [.. signs]);
         (Facilitating, Depressing) = (facilitating ?? ShortTermPlasticity.Facilitating, depressing ?? ShortTermPlasticity.Depressing);
     }

@@ -35,10 +35,10 @@ public sealed record ShortTermPlasticity(double Rest, double UtilisationMs, doub
     public double Rest { get; init; } = Part(Rest);
 
     /// <summary>τ_U, ms.</summary>
-    public double UtilisationMs { get; init; } = Time(UtilisationMs, nameof(UtilisationMs));
+    public double UtilisationMs { get; init; } = Require.Positive(UtilisationMs, nameof(UtilisationMs));
 
     /// <summary>τ_R, ms.</summary>
-    public double RecoveryMs { get; init; } = Time(RecoveryMs, nameof(RecoveryMs));
+    public double RecoveryMs { get; init; } = Require.Positive(RecoveryMs, nameof(RecoveryMs));
 
     /// <summary>Where a constant rate takes the synapse.</summary>
     /// <param name="rate">x, 1/s, zero or above.</param>
@@ -92,12 +92,6 @@ public sealed record ShortTermPlasticity(double Rest, double UtilisationMs, doub
     private static double Part(double value)
     {
         Require.InRange(value, 0.0, 1.0, nameof(Rest));
-        return value;
-    }
-
-    private static double Time(double value, string name)
-    {
-        Require.Positive(value, name);
         return value;
     }
 }

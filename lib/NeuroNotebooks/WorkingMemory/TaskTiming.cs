@@ -22,13 +22,13 @@ public sealed record TaskTiming
     private readonly ImmutableArray<double> delaysMs = [1000.0, 1410.0, 2000.0, 2830.0, 4000.0];
 
     /// <summary>Length of a time step, ms.</summary>
-    public double StepMs { get => stepMs; init => stepMs = Above(value, nameof(StepMs)); }
+    public double StepMs { get => stepMs; init => stepMs = Require.Positive(value, nameof(StepMs)); }
 
     /// <summary>Time before the sample, ms.</summary>
-    public double BeforeSampleMs { get => beforeSampleMs; init => beforeSampleMs = Above(value, nameof(BeforeSampleMs)); }
+    public double BeforeSampleMs { get => beforeSampleMs; init => beforeSampleMs = Require.Positive(value, nameof(BeforeSampleMs)); }
 
     /// <summary>How long the sample is shown, ms.</summary>
-    public double SampleMs { get => sampleMs; init => sampleMs = Above(value, nameof(SampleMs)); }
+    public double SampleMs { get => sampleMs; init => sampleMs = Require.Positive(value, nameof(SampleMs)); }
 
     /// <summary>The delays between sample and test, ms.</summary>
     /// <exception cref="ArgumentException">There is none, or one is not above zero.</exception>
@@ -43,13 +43,13 @@ public sealed record TaskTiming
     }
 
     /// <summary>How long the distractor is shown, ms; it begins in the middle of the delay.</summary>
-    public double DistractorMs { get => distractorMs; init => distractorMs = Above(value, nameof(DistractorMs)); }
+    public double DistractorMs { get => distractorMs; init => distractorMs = Require.Positive(value, nameof(DistractorMs)); }
 
     /// <summary>How long the test array is shown, ms.</summary>
-    public double TestMs { get => testMs; init => testMs = Above(value, nameof(TestMs)); }
+    public double TestMs { get => testMs; init => testMs = Require.Positive(value, nameof(TestMs)); }
 
     /// <summary>The response window after the test array, ms.</summary>
-    public double ResponseMs { get => responseMs; init => responseMs = Above(value, nameof(ResponseMs)); }
+    public double ResponseMs { get => responseMs; init => responseMs = Require.Positive(value, nameof(ResponseMs)); }
 
     /// <summary>Number of time steps: enough for the longest delay.</summary>
     public int Steps => StepAt(EndMs(DelaysMs.Max()));
@@ -75,10 +75,4 @@ public sealed record TaskTiming
     /// <summary>The first step at or after a time.</summary>
     /// <param name="timeMs">Time from the start of the trial, ms.</param>
     public int StepAt(double timeMs) => (int)Math.Ceiling(Math.Clamp(timeMs / StepMs - 1e-9, -1e9, 1e9));
-
-    private static double Above(double value, string name)
-    {
-        Require.Positive(value, name);
-        return value;
-    }
 }

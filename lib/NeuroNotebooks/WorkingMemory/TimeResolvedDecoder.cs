@@ -29,7 +29,7 @@ public sealed class TimeResolvedDecoder
     /// <param name="penalty">1/C, above zero.</param>
     public TimeResolvedDecoder(DecoderKind kind = DecoderKind.Gaussian, double penalty = 1.0)
     {
-        if (!Enum.IsDefined(kind)) throw new ArgumentOutOfRangeException(nameof(kind), kind, $"kind is {kind}: expected Linear or Gaussian.");
+        Require.Defined(kind);
         Require.Positive(penalty);
         (this.kind, Penalty) = (kind, penalty);
     }

@@ -70,7 +70,7 @@ public sealed record ContractionRateAlong(ImmutableArray<double> Times, Immutabl
     {
         double[] copy = weights.ToArray();
         for (int i = 0; i < copy.Length; i++) Require.Positive(copy[i], $"weights[{i}]");
-        if (!Enum.IsDefined(norm)) throw new ArgumentOutOfRangeException(nameof(norm), norm, $"norm is {norm}: expected L1, L2 or LInfinity.");
+        Require.Defined(norm);
         return Measured(trajectory, jacobian, n =>
         {
             if (copy.Length > 0) Require.Length(n, copy.Length, nameof(weights), "variable");

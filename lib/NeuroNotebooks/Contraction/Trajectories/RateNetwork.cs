@@ -28,8 +28,7 @@ public sealed class RateNetwork
         Require.Square(W);
         Require.Finite(W);
         if (W.Length == 0) throw new ArgumentException("W is 0 × 0: expected at least one neuron.", nameof(W));
-        if (!Enum.IsDefined(form))
-            throw new ArgumentOutOfRangeException(nameof(form), form, $"form is {form}: expected Linear, FiringRate or Hopfield.");
+        Require.Defined(form);
         Require.Positive(tau);
         Count = W.GetLength(0);
         if (!u.IsEmpty) Require.Length(Count, u.Length, nameof(u), "neuron");

@@ -58,7 +58,7 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
             for (int i = 0; i < n; i++)
                 for (int j = 0; j < n; j++)
                     if (answered ? i / m > j / m : i / m != j / m) mask[i * n + j] = T.One;
-            forward = new Parameter<T>("B", n, n).Normal(design.FeedbackScale * Math.Sqrt(1.0 / n), random.Substream(5));
+            forward = new Parameter<T>("B", n, n) { Pace = design.FeedbackPace }.Normal(design.FeedbackScale * Math.Sqrt(1.0 / n), random.Substream(5));
             if (design.Period > 0) Swing(forward.Value, design);
             for (int k = 0; k < mask.Length; k++) forward.Value[k] *= mask[k];
         }

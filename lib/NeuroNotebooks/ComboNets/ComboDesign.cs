@@ -69,6 +69,12 @@ public sealed record ComboDesign
     public double FeedbackScale { get; init => field = Require.Positive(value, nameof(FeedbackScale)); } = 1.0;
 
     /// <summary>
+    /// Step size of B in units of that of all other parameters, above zero: a rotation is applied at every moment, and what is learned of it is
+    /// felt as often.
+    /// </summary>
+    public double FeedbackPace { get; init => field = Require.Positive(value, nameof(FeedbackPace)); } = 1.0;
+
+    /// <summary>
     /// Moments after which what comes in is much the same again, as in the rows of a square image, or 0. Above zero, the feedback of a network that
     /// rotates starts as pairs of neurons that swing, a quarter of them each about 0, 1, 2 and 3 times in a period, 2π/period² apart:
     /// at these frequencies images differ.

@@ -33,6 +33,7 @@ public static class ComboFile
             writer.Write(design.InputScale);
             writer.Write(design.FeedbackScale);
             writer.Write(design.Period);
+            writer.Write(design.FeedbackPace);
             writer.Write(classifier.Random.Seed);
             writer.Write(classifier.Random.Stream);
             foreach (Parameter<T> parameter in classifier.Parameters)
@@ -62,7 +63,7 @@ public static class ComboFile
                 design = design with
                 {
                     Stepping = stepping, SelfExcitation = reader.ReadDouble(), InputScale = reader.ReadDouble(), FeedbackScale = reader.ReadDouble(),
-                    Period = reader.ReadInt32(),
+                    Period = reader.ReadInt32(), FeedbackPace = reader.ReadDouble(),
                 };
             }
             var classifier = new ComboClassifier<T>(design, new Philox(reader.ReadUInt64(), reader.ReadUInt64()));

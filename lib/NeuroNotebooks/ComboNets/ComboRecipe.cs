@@ -12,7 +12,8 @@ namespace NeuroNotebooks.ComboNets;
 /// <param name="Shrink">Side of the squares of pixels that are averaged into one.</param>
 /// <param name="Epochs">Times that each of the 60 000 images is seen.</param>
 /// <param name="Rate">Step size of Adam.</param>
-public sealed record ComboRecipe(string Name, ComboDesign Design, PixelOrder Order, int Shrink, int Epochs, double Rate)
+/// <param name="Smooth">Whether the step size falls along half a cosine; otherwise in two steps.</param>
+public sealed record ComboRecipe(string Name, ComboDesign Design, PixelOrder Order, int Shrink, int Epochs, double Rate, bool Smooth = false)
 {
     private static readonly Philox Seed = new(1);
 
@@ -53,7 +54,7 @@ public sealed record ComboRecipe(string Name, ComboDesign Design, PixelOrder Ord
         Require.NotNull(mnist);
         var classifier = new ComboClassifier<float>(Design, Seed);
         ComboTraining training = new ComboLearner<float>(classifier, Images(mnist, test: false)).Train(
-            Epochs, Rate, batchSize: 128, Seed.Child(1), Images(mnist, test: true), file, progress, cancellation);
+            Epochs, Rate, batchSize: 128, Seed.Child(1), Images(mnist, test: true), file, progress, Smooth, cancellation);
         return (classifier, training);
     }
 }

@@ -29,6 +29,9 @@ public sealed class Parameter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Number of columns.</summary>
     public int Columns { get; }
 
+    /// <summary>Its step size in units of the optimiser's, above zero.</summary>
+    public double Pace { get; init => field = Require.Positive(value, nameof(Pace)); } = 1.0;
+
     /// <summary>Entries, rows times columns.</summary>
     public int Length => Values.Length;
 

@@ -78,7 +78,7 @@ public sealed partial class Training<T> where T : unmanaged, IBinaryFloatingPoin
         {
             Parameter<T> parameter = parameters[k];
             if (GradientNorm > settings.ClipNorm) Spans.Scale(parameter.Gradient, T.CreateChecked(settings.ClipNorm / GradientNorm));
-            settings.Optimiser.Move(parameter.Value, parameter.Gradient, first[k], second[k], rate, Updates + 1);
+            settings.Optimiser.Move(parameter.Value, parameter.Gradient, first[k], second[k], rate * parameter.Pace, Updates + 1);
         }
         Updates++;
         history.Add(loss);

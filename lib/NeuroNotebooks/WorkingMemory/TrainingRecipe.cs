@@ -17,7 +17,7 @@ public sealed record TrainingRecipe(
 {
     private const int ValidationTrials = 1024, UpdatesBetweenScores = 10;
 
-    /// <summary>The networks that come with the notebook on working memory: each kind at 100 units, and three smaller PS-hebb.</summary>
+    /// <summary>The networks that come with the notebook on working memory: each kind at 100 units from two seeds or one, and three smaller PS-hebb.</summary>
     public static IReadOnlyList<TrainingRecipe> Published(int channels = 11)
     {
         Require.InRange(channels, 1, 2000);
@@ -30,12 +30,11 @@ public sealed record TrainingRecipe(
             $"ps-pre-{(variant == StpVariant.Physical ? "physical" : "authors")}-100{Suffix(seed)}", PresynapticStpRnn.Draw(variant, 100, channels, new Philox(seed, 2)), Rate: 0.02, Decay: 1e-5, Seed: seed);
         return
         [
-            .. new ulong[] { 1, 2, 3 }.SelectMany(seed => new[]
+            .. new ulong[] { 1, 2 }.SelectMany(seed => new[]
             {
-                Fixed(RateFunction.Relu, seed), Fixed(RateFunction.Tanh, seed), Presynaptic(StpVariant.AuthorsCode, seed),
-                Presynaptic(StpVariant.Physical, seed), Plastic(100, seed),
+                Fixed(RateFunction.Relu, seed), Fixed(RateFunction.Tanh, seed), Presynaptic(StpVariant.AuthorsCode, seed), Plastic(100, seed),
             }),
-            Plastic(10, 1), Plastic(30, 1), Plastic(50, 1),
+            Presynaptic(StpVariant.Physical, 1), Plastic(10, 1), Plastic(30, 1), Plastic(50, 1),
         ];
         static string Suffix(ulong seed) => seed == 1 ? "" : $"-seed{seed}";
     }

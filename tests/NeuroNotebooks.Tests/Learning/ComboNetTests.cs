@@ -196,11 +196,15 @@ public class ComboNetTests
     [Fact]
     public void The_networks_that_come_along_are_those_of_their_recipes_and_certified()
     {
+        string data = Path.Combine(Repository.Root, "data"), list = File.ReadAllText(Path.Combine(data, "README.md"));
         foreach (ComboRecipe recipe in ComboRecipe.All)
         {
-            ComboClassifier<float> net = ComboFile.Load<float>(Path.Combine(Repository.Root, "data", "rnns-of-rnns", recipe.Name + ".net"));
+            string file = Path.Combine(data, "rnns-of-rnns", recipe.Name + ".net");
+            ComboClassifier<float> net = ComboFile.Load<float>(file);
 
             Assert.Equal(recipe.Design, net.Design);
+            Assert.Contains(
+                Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))), list, StringComparison.Ordinal);
             Assert.True(net.Certify().Holds, $"{recipe.Name}: {net.Certify()}");
         }
     }

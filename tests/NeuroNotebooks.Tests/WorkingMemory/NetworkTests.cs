@@ -203,6 +203,23 @@ public class NetworkTests
     public void A_batch_of_another_task_is_refused() => Assert.Contains("11 channels", Assert.Throws<ArgumentException>(() =>
         Trials.Network("FS-relu").Accuracy(new DelayedMatchToSampleTask().Sample(1, new Philox(1)), new Philox(1))).Message);
 
+    [Fact]
+    public void The_networks_that_come_along_are_those_of_their_recipes_with_the_hash_that_is_written_down()
+    {
+        string folder = Path.Combine(Repository.Root, "data", "working-memory"), list = File.ReadAllText(Path.Combine(folder, "README.md"));
+        string[] files = [.. Directory.GetFiles(folder, "*.nn").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(TrainingRecipe.Published().Select(recipe => recipe.Name).Order(StringComparer.Ordinal), files);
+        foreach (TrainingRecipe recipe in TrainingRecipe.Published())
+        {
+            string file = Path.Combine(folder, recipe.Name + ".nn");
+            MemoryNetwork network = NetworkFile.Load(file);
+            Assert.Equal((recipe.Network.GetType(), recipe.Network.Parameters.Length), (network.GetType(), network.Parameters.Length));
+            Assert.Contains($"`{recipe.Name}.nn`", list, StringComparison.Ordinal);
+            Assert.Contains($"`{NetworkFile.Sha256(file)}`", list, StringComparison.Ordinal);
+        }
+    }
+
     private static float[] Only(int units, float bias)
     {
         var all = new float[5 * units + units * units + units + 5 * units + 5];

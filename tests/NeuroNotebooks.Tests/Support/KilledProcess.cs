@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NeuroNotebooks.TestSupport;
 
-/// <summary>These tests as another process that trains, tells each update on a line, and can be killed with no chance to tidy up.</summary>
+/// <summary>These tests as another process: one that trains, tells each update on a line and can be killed with no chance to tidy up, or one with memory of its own.</summary>
 internal static class KilledProcess
 {
     /// <summary>Starts a training that is killed (SIGKILL) once it has told an update.</summary>
@@ -24,12 +24,16 @@ internal static class KilledProcess
     }
 
     /// <summary>Starts a training and lets it end.</summary>
-    public static async Task TrainAsync(string verb, string file, int updates)
+    public static Task TrainAsync(string verb, string file, int updates) => SayAsync(verb, file, updates);
+
+    /// <summary>Lets the other process do something, and hands back the lines that it said.</summary>
+    public static async Task<string[]> SayAsync(string verb, string file, int count)
     {
-        using Process process = Start(verb, file, updates);
-        await process.StandardOutput.ReadToEndAsync();
+        using Process process = Start(verb, file, count);
+        string said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private static Process Start(string verb, string file, int updates) => Process.Start(

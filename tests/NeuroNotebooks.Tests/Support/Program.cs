@@ -1,5 +1,6 @@
 using NeuroNotebooks.BoltzmannTests;
 using NeuroNotebooks.LearningTests;
+using NeuroNotebooks.Tests.Spiking;
 
 namespace NeuroNotebooks.TestSupport;
 
@@ -8,12 +9,13 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [var verb, var file, var count]) return 2;
-        int updates = int.Parse(count, System.Globalization.CultureInfo.InvariantCulture);
+        if (arguments is not [var verb, var file, var number]) return 2;
+        int count = int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
         switch (verb)
         {
-            case KilledTrainingTests.Verb: KilledTrainingTests.Train(file, updates); return 0;
-            case KilledRbmTests.Verb: KilledRbmTests.Train(file, updates); return 0;
+            case KilledTrainingTests.Verb: KilledTrainingTests.Train(file, count); return 0;
+            case KilledRbmTests.Verb: KilledRbmTests.Train(file, count); return 0;
+            case LargeNetworkTests.Verb: LargeNetworkTests.Simulate(count); return 0;
             default: return 2;
         }
     }

@@ -9,22 +9,16 @@ using NeuroNotebooks.Numerics;
 namespace NeuroNotebooks.Benchmarks;
 
 /// <summary>
-/// One training step (forward, backward, Adam) in single precision beside PyTorch with one thread and with two, from equal weights: rate
-/// networks of 100 units through 434 moments, and a Sparse Combo Net of 16 × 32 units through 196.
+/// One training step (forward, backward, Adam) of a Sparse Combo Net of 16 × 32 units through 196 moments, in single precision, beside
+/// PyTorch with one thread and with two, from equal weights.
 /// </summary>
-internal static class TrainingBesideTorch
+internal static class ComboBesideTorch
 {
     private const int Steps = 4;
 
-    public static void RateNetworks(TextWriter output)
+    public static void Run(TextWriter output)
     {
-        foreach (int batch in (int[])[64, 256]) Compare(output, new RateTask(batch));
-    }
-
-    public static void ComboNet(TextWriter output) => Compare(output, new ComboTask());
-
-    private static void Compare(TextWriter output, ITask task)
-    {
+        var task = new ComboTask();
         double peak = Peak();
         output.WriteLine(Line($"matrix product of 1024 × 1024 in single precision, {Environment.ProcessorCount} threads, managed kernel: {peak:f0} GFLOP/s"));
         output.WriteLine(Line($"{task.Name}: {task.Work / 1e9:f1} GFLOP of dense products a step"));
@@ -43,7 +37,7 @@ internal static class TrainingBesideTorch
             }
             using var self = Process.GetCurrentProcess();
             output.WriteLine(Line($"  this library        {1e3 * seconds,8:f1} ms   {task.Work / 1e9 / seconds,6:f1} GFLOP/s, {task.Work / 1e9 / seconds / peak:p0} of the product's   peak {self.PeakWorkingSet64 >> 20} MB (before: {before >> 20})"));
-            foreach (int threads in (int[])[1, 2]) Ask(output, folder, task, threads, seconds, losses);
+            foreach (int threads in (int[])[1, 2]) Ask(output, folder, threads, seconds, losses);
         }
         finally
         {
@@ -51,11 +45,11 @@ internal static class TrainingBesideTorch
         }
     }
 
-    private static void Ask(TextWriter output, string folder, ITask task, int threads, double ours, List<double> losses)
+    private static void Ask(TextWriter output, string folder, int threads, double ours, List<double> losses)
     {
         try
         {
-            var start = new ProcessStartInfo("/usr/bin/python3", Line($"{Path.Combine(AppContext.BaseDirectory, "training_torch.py")} {folder} {task.Kind} {threads} {Steps}"))
+            var start = new ProcessStartInfo("/usr/bin/python3", Line($"{Path.Combine(AppContext.BaseDirectory, "combo_torch.py")} {folder} {threads} {Steps}"))
             {
                 RedirectStandardOutput = true,
                 Environment = { ["OPENBLAS_NUM_THREADS"] = $"{threads}", ["OMP_NUM_THREADS"] = $"{threads}" },
@@ -93,81 +87,10 @@ internal static class TrainingBesideTorch
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 
-    private interface ITask : ILearner<float>
-    {
-        string Name { get; }
-
-        string Kind { get; }
-
-        int Batch { get; }
-
-        double Work { get; }
-
-        void Save(string folder);
-    }
-
     private static void Write<T>(string folder, string name, ReadOnlySpan<T> values) where T : unmanaged =>
         File.WriteAllBytes(Path.Combine(folder, name), MemoryMarshal.AsBytes(values).ToArray());
 
-    private sealed class RateTask : ITask
-    {
-        private const int Units = 100, Moments = 434, Inputs = 11, Window = Moments / 10;
-        private const double Alpha = 0.15;
-        private readonly Parameter<float> w, u, b, v, c;
-        private readonly float[] signal, target;
-
-        public RateTask(int batch)
-        {
-            Batch = batch;
-            double spread = 1.0 / Math.Sqrt(Units);
-            w = new Parameter<float>("W", Units, Units).Normal(0.9 * spread, new Philox(1));
-            u = new Parameter<float>("U", Units, Inputs).Normal(spread, new Philox(2));
-            b = new Parameter<float>("b", 1, Units).Normal(spread, new Philox(3));
-            v = new Parameter<float>("V", Inputs, Units).Normal(spread, new Philox(4));
-            c = new Parameter<float>("c", 1, Inputs).Normal(spread, new Philox(5));
-            (signal, target) = (new float[Moments * batch * Inputs], new float[Moments * batch * Inputs]);
-            new Philox(6).Uniforms(signal);
-            new Philox(7).Uniforms(target);
-        }
-
-        public string Name => $"rate network, {Units} units, {Moments} moments, batch {Batch}";
-
-        public string Kind => "fs";
-
-        public int Batch { get; }
-
-        public double Work => 3.0 * 2.0 * Units * Units * Batch * Moments;
-
-        public ImmutableArray<Parameter<float>> Parameters => [w, u, b, v, c];
-
-        public Variable<float> Loss(Tape<float> tape, Minibatch batch)
-        {
-            int count = batch.Count;
-            Variable<float> input = tape.Constant(Moments * count, Inputs), goal = tape.Constant(Window * count, Inputs);
-            for (int t = 0; t < Moments; t++)
-                for (int i = 0; i < count; i++)
-                {
-                    int from = (t * Batch + batch.Samples.Span[i]) * Inputs;
-                    signal.AsSpan(from, Inputs).CopyTo(input.Value[((t * count + i) * Inputs)..]);
-                    int late = t - (Moments - Window);
-                    if (late >= 0) target.AsSpan(from, Inputs).CopyTo(goal.Value[((late * count + i) * Inputs)..]);
-                }
-            Variable<float> start = tape.Constant(count, Units);
-            start.Value.Clear();
-            Variable<float> states = start.LeakyRecurrence(tape.Use(w), input.Affine(tape.Use(u), tape.Use(b)), Alpha, Nonlinearity.Tanh);
-            return states.RowsFrom((Moments - Window) * count, Window * count).Affine(tape.Use(v), tape.Use(c)).MeanSquaredError(goal);
-        }
-
-        public void Save(string folder)
-        {
-            File.WriteAllLines(Path.Combine(folder, "sizes"), [$"{Units}", $"{Moments}", $"{Batch}", $"{Inputs}", Line($"{Alpha}")]);
-            foreach (Parameter<float> parameter in Parameters) Write<float>(folder, parameter.Name, parameter.Value);
-            Write<float>(folder, "signal", signal);
-            Write<float>(folder, "target", target);
-        }
-    }
-
-    private sealed class ComboTask : ITask
+    private sealed class ComboTask : ILearner<float>
     {
         private const int Side = 14;
         private readonly ImageStreams images;
@@ -183,8 +106,6 @@ internal static class TrainingBesideTorch
         }
 
         public string Name => $"Sparse Combo Net, 16 × 32 units, {Side * Side} moments, batch {Batch}";
-
-        public string Kind => "combo";
 
         public int Batch => 128;
 

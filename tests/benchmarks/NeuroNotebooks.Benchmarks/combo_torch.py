@@ -1,6 +1,6 @@
-"""One training step of three recurrent networks in PyTorch, on weights and inputs that the benchmark saved: losses, seconds, peak memory.
+"""Training steps of a Sparse Combo Net in PyTorch, on weights and inputs that the benchmark saved: losses, seconds, peak memory.
 
-usage: training_torch.py FOLDER KIND THREADS STEPS ... with KIND fs or combo; sizes and settings stand in FOLDER/sizes.
+usage: combo_torch.py FOLDER THREADS STEPS; sizes and settings stand in FOLDER/sizes.
 """
 import os
 import resource
@@ -10,35 +10,13 @@ import time
 import numpy
 import torch
 
-folder, kind, threads, steps = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+folder, threads, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 torch.set_num_threads(threads)
 sizes = [float(line) for line in open(os.path.join(folder, "sizes"))]
 
 
 def load(name, *shape):
     return torch.from_numpy(numpy.fromfile(os.path.join(folder, name), dtype=numpy.float32).reshape(shape).copy())
-
-
-def rate_network():
-    n, moments, batch, inputs, alpha = int(sizes[0]), int(sizes[1]), int(sizes[2]), int(sizes[3]), sizes[4]
-    w, u, b, v, c = [load(name, *shape).requires_grad_() for name, shape in
-                     [("W", (n, n)), ("U", (n, inputs)), ("b", (n,)), ("V", (inputs, n)), ("c", (inputs,))]]
-    signal, target = load("signal", moments, batch, inputs), load("target", moments, batch, inputs)
-    window = moments // 10
-    parameters = [w, u, b, v, c]
-
-    def loss():
-        x = torch.zeros(batch, n)
-        outputs = []
-        drive = torch.nn.functional.linear(signal, u, b).unbind(0)  # indexing would make a gradient as large as all of it at every step
-        for t in range(moments):
-            x = x + alpha * (-x + torch.tanh(torch.nn.functional.linear(x, w) + drive[t]))
-            if t >= moments - window:
-                outputs.append(x)
-        y = torch.nn.functional.linear(torch.stack(outputs), v, c)
-        return ((y - target[moments - window:]) ** 2).mean()
-
-    return parameters, loss
 
 
 def combo_network():
@@ -62,7 +40,7 @@ def combo_network():
     return parameters, loss
 
 
-parameters, loss = rate_network() if kind == "fs" else combo_network()
+parameters, loss = combo_network()
 optimiser = torch.optim.Adam(parameters, lr=1e-3)
 losses, seconds = [], []
 for step in range(steps):

@@ -44,7 +44,7 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
             right = new Parameter<T>("right", n, m).Normal(1.0, random.Substream(own > 0.0 ? 2u : 3u));
             z = new Parameter<T>("z", 1, n);
             z = own > 0.0 ? z.Constant(Math.Sqrt(-Math.Log(own))) : z.Normal(0.5, random.Substream(4));
-            theta = new Parameter<T>("theta", 1, n).Constant(1.0);
+            theta = new Parameter<T>("theta", 1, n) { Pace = design.FeedbackPace }.Constant(1.0);
         }
         else
         {

@@ -69,7 +69,7 @@ public sealed record ComboDesign
     public double FeedbackScale { get; init => field = Require.Positive(value, nameof(FeedbackScale)); } = 1.0;
 
     /// <summary>
-    /// Step size of B in units of that of all other parameters, above zero: a rotation is applied at every moment, and what is learned of it is
+    /// Step size of B, and of the metric that answers it, in units of that of all other parameters, above zero: a rotation is applied at every moment, and what is learned of it is
     /// felt as often.
     /// </summary>
     public double FeedbackPace { get; init => field = Require.Positive(value, nameof(FeedbackPace)); } = 1.0;

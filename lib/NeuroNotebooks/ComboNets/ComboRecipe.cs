@@ -17,11 +17,21 @@ public sealed record ComboRecipe(string Name, ComboDesign Design, PixelOrder Ord
 {
     private static readonly Philox Seed = new(1);
 
+    private static readonly ComboDesign PixelByPixel = new()
+    {
+        Modules = 8, Units = 16, Density = 0.05, Alpha = 0.03, Stepping = ComboStepping.Rotation, SelfExcitation = 0.97, InputScale = 2.0,
+        FeedbackScale = 0.4, FeedbackPace = 0.15, Epsilon = 0.01,
+    };
+
     /// <summary>The recipes of all networks that come with the repository.</summary>
     public static ImmutableArray<ComboRecipe> All { get; } =
     [
         new("rows-sparse", new() { Modules = 8, Units = 16, Density = 0.05, Channels = 28, Alpha = 0.1 }, PixelOrder.Rows, 1, 8, 5e-3),
         new("rows-svd", new() { Kind = ComboKind.Svd, Modules = 6, Units = 16, Channels = 28, Alpha = 0.1 }, PixelOrder.Rows, 1, 6, 5e-3),
+        new("pixels-sparse", PixelByPixel with { FeedbackScale = 1.0, Period = 28 }, PixelOrder.Sequential, 1, 12, 3e-3, Smooth: true),
+        new("permuted-sparse", PixelByPixel, PixelOrder.Permuted, 1, 12, 3e-3, Smooth: true),
+        new("pixels-svd", PixelByPixel with { Kind = ComboKind.Svd, Period = 28 }, PixelOrder.Sequential, 1, 6, 3e-3, Smooth: true),
+        new("permuted-svd", PixelByPixel with { Kind = ComboKind.Svd }, PixelOrder.Permuted, 1, 6, 3e-3, Smooth: true),
     ];
 
     /// <summary>The recipe of a name.</summary>

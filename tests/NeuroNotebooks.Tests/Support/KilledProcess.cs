@@ -6,8 +6,31 @@ namespace NeuroNotebooks.TestSupport;
 /// <summary>These tests as another process: one that trains, tells each update on a line and can be killed with no chance to tidy up, or one with memory of its own.</summary>
 internal static class KilledProcess
 {
+    /// <summary>Holds a training that was killed three times on its way against one that was not: their last files are the same, byte for byte.</summary>
+    /// <param name="verb">The training in the other process.</param>
+    /// <param name="train">The same training in this one.</param>
+    /// <param name="updates">How long it is.</param>
+    /// <param name="killEvery">Updates until the first kill, and from there to the next.</param>
+    public static async Task ComparedWithWholeAsync(string verb, Action<string> train, int updates, int killEvery)
+    {
+        string folder = Directory.CreateTempSubdirectory("training-").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "training"), whole = Path.Combine(folder, "whole");
+            for (int kill = 1; kill <= 3; kill++) await TrainAndKillAsync(verb, file, updates, atUpdate: kill * killEvery);
+            await SayAsync(verb, file, updates);
+
+            train(whole);
+            Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(file));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Starts a training that is killed (SIGKILL) once it has told an update.</summary>
-    public static async Task TrainAndKillAsync(string verb, string file, int updates, int atUpdate)
+    private static async Task TrainAndKillAsync(string verb, string file, int updates, int atUpdate)
     {
         using Process process = Start(verb, file, updates);
         bool died = true;
@@ -22,9 +45,6 @@ internal static class KilledProcess
         await process.WaitForExitAsync();
         Assert.NotEqual(0, process.ExitCode);
     }
-
-    /// <summary>Starts a training and lets it end.</summary>
-    public static Task TrainAsync(string verb, string file, int updates) => SayAsync(verb, file, updates);
 
     /// <summary>Lets the other process do something, and hands back the lines that it said.</summary>
     public static async Task<string[]> SayAsync(string verb, string file, int count)

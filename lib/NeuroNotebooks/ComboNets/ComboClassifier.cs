@@ -53,11 +53,7 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
         }
         if (design.Kind is ComboKind.Sparse or ComboKind.Svd or ComboKind.FreeFeedback && p > 1)
         {
-            bool answered = design.Kind != ComboKind.FreeFeedback;
-            mask = new T[n * n];
-            for (int i = 0; i < n; i++)
-                for (int j = 0; j < n; j++)
-                    if (answered ? i / m > j / m : i / m != j / m) mask[i * n + j] = T.One;
+            mask = MaskOf(design);
             forward = new Parameter<T>("B", n, n) { Pace = design.FeedbackPace }.Normal(design.FeedbackScale * Math.Sqrt(1.0 / n), random.Substream(5));
             if (design.Period > 0) Swing(forward.Value, design);
             for (int k = 0; k < mask.Length; k++) forward.Value[k] *= mask[k];
@@ -119,6 +115,18 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
     internal T[]? Feedback(Tape<T> tape) => CouplingOn(tape, MetricOn(tape, false), false)?.Value.ToArray();
 
     internal T[]? MetricDiagonal(Tape<T> tape) => MetricOn(tape, false)?.Value.ToArray();
+
+    /// <summary>1 where B may be: below the modules if it is answered, else anywhere between them.</summary>
+    private static T[] MaskOf(ComboDesign design)
+    {
+        int n = design.Size, m = design.Units;
+        bool answered = design.Kind != ComboKind.FreeFeedback;
+        var mask = new T[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                if (answered ? i / m > j / m : i / m != j / m) mask[i * n + j] = T.One;
+        return mask;
+    }
 
     /// <summary>Neurons of the first half of the modules paired with those of the second, each pair turning by an angle of its own in a step.</summary>
     private static void Swing(Span<T> forward, ComboDesign design)
@@ -187,62 +195,5 @@ public sealed partial class ComboClassifier<T> where T : unmanaged, IBinaryFloat
             for (int k = 0; k < from.Length; k++) to[(k / channels * count + i) * channels + k % channels] = T.CreateChecked(from[k]);
         }
         return stream;
-    }
-}
-
-/// <summary>W_i = P^−½ U Σ Vᵀ P^½ for each module.</summary>
-internal sealed class SvdBlocks<T> : Operation<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly Tape<T> inner = new();
-
-    protected override void Forward() => Record().Value.CopyTo(Output.Value);
-
-    protected override void Backward()
-    {
-        Variable<T> blocks = Record();
-        inner.ClearGradients();
-        Output.Gradient.CopyTo(blocks.Gradient);
-        inner.GoBack();
-    }
-
-    // the smaller steps on a tape of its own, whose leaves are this step's inputs
-    private Variable<T> Record()
-    {
-        int m = Output.Columns, modules = Output.Rows / m;
-        inner.Clear();
-        Variable<T> left = inner.LookAt(Inputs[0]), sigma = inner.LookAt(Inputs[1]), right = inner.LookAt(Inputs[2]), root = inner.LookAt(Inputs[3]);
-        Variable<T> scaledLeft = left.TimesEach(root.Transposed().Apply(Nonlinearity.Inverse)), scaledRight = right.TimesEach(root.Transposed());
-        var blocks = new Variable<T>[modules];
-        Variable<T> columns = sigma.Transposed();
-        for (int i = 0; i < modules; i++)
-        {
-            Variable<T> own = columns.RowsFrom(i * m, m).Transposed();
-            blocks[i] = scaledLeft.RowsFrom(i * m, m).TimesEach(own).Times(scaledRight.RowsFrom(i * m, m).Transposed());
-        }
-        return inner.Record<StackStep<T>>(Output.Rows, m, blocks).Run();
-    }
-}
-
-/// <summary>Matrices below each other.</summary>
-internal sealed class StackStep<T> : Operation<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    protected override void Forward()
-    {
-        int at = 0;
-        foreach (Variable<T> input in Inputs)
-        {
-            input.Value.CopyTo(Output.Value[at..]);
-            at += input.Length;
-        }
-    }
-
-    protected override void Backward()
-    {
-        int at = 0;
-        foreach (Variable<T> input in Inputs)
-        {
-            if (input.NeedsGradient) Spans.Add(input.Gradient, Output.Gradient.Slice(at, input.Length));
-            at += input.Length;
-        }
     }
 }

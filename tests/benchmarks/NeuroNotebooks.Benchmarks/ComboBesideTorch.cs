@@ -27,7 +27,7 @@ internal static class ComboBesideTorch
         {
             task.Save(folder);
             long before = Process.GetCurrentProcess().PeakWorkingSet64;
-            var training = new Training<float>(task, new TrainingSettings { BatchSize = task.Batch, Samples = task.Batch, Optimiser = new Adam(1e-3) }, new Philox(1));
+            var training = new Training<float>(task, new TrainingSettings { BatchSize = ComboTask.Batch, Samples = ComboTask.Batch, Optimiser = new Adam(1e-3) }, new Philox(1));
             var (seconds, losses) = (double.PositiveInfinity, new List<double>());
             for (int step = 0; step < Steps; step++)
             {
@@ -92,6 +92,7 @@ internal static class ComboBesideTorch
 
     private sealed class ComboTask : ILearner<float>
     {
+        public const int Batch = 128;
         private const int Side = 14;
         private readonly ImageStreams images;
         private readonly ComboClassifier<float> net = new(new ComboDesign { Modules = 16, Units = 32, Density = 0.033, Alpha = 0.03 }, new Philox(1));
@@ -106,8 +107,6 @@ internal static class ComboBesideTorch
         }
 
         public string Name => $"Sparse Combo Net, 16 × 32 units, {Side * Side} moments, batch {Batch}";
-
-        public int Batch => 128;
 
         public double Work => 3.0 * 2.0 * net.Design.Size * net.Design.Size * Batch * Side * Side;
 

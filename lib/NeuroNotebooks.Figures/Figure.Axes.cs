@@ -70,7 +70,7 @@ public sealed partial class Figure
             if (scale is not null) AnnotationPlaces.Rescale(copy, letter, wasLog: IsLog(copy, letter), isLog: log);
             JsonObject axis = AxisOf(copy, letter);
             if (scale is not null) SetScale(axis, log);
-            if (title is not null) axis["title"] = Theme.Title(unit is null ? title : $"{title} ({unit})", Theme.FontSize);
+            if (title is not null) axis["title"] = Theme.Title(string.IsNullOrWhiteSpace(unit) ? title : $"{title} ({unit})", Theme.FontSize);
             if (range is { } ends) axis["range"] = Json.Numbers([Place(ends.From, log), Place(ends.To, log)]);
             if (places is null) return;
             axis["tickmode"] = "array";

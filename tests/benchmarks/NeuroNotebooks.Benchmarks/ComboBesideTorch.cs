@@ -21,7 +21,7 @@ internal static class ComboBesideTorch
         var task = new ComboTask();
         double peak = Peak();
         output.WriteLine(Line($"matrix product of 1024 × 1024 in single precision, {Environment.ProcessorCount} threads, managed kernel: {peak:f0} GFLOP/s"));
-        output.WriteLine(Line($"{task.Name}: {task.Work / 1e9:f1} GFLOP of dense products a step"));
+        output.WriteLine(Line($"{ComboTask.Name}: {task.Work / 1e9:f1} GFLOP of dense products a step"));
         string folder = Directory.CreateTempSubdirectory("training-").FullName;
         try
         {
@@ -106,7 +106,7 @@ internal static class ComboBesideTorch
             learner = new ComboLearner<float>(net, images);
         }
 
-        public string Name => $"Sparse Combo Net, 16 × 32 units, {Side * Side} moments, batch {Batch}";
+        public static string Name => $"Sparse Combo Net, 16 × 32 units, {Side * Side} moments, batch {Batch}";
 
         public double Work => 3.0 * 2.0 * net.Design.Size * net.Design.Size * Batch * Side * Side;
 

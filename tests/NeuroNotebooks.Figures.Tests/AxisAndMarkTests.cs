@@ -126,6 +126,10 @@ public class AxisAndMarkTests
         Assert.Throws<InvalidOperationException>(() => Base.With(grid));
     }
 
+    [Theory, InlineData(null), InlineData(""), InlineData(" ")]
+    public void An_axis_without_a_unit_has_no_brackets(string? unit) =>
+        Assert.Equal("distance", Layout(Base.YAxis("distance", unit))["yaxis"]!["title"]!["text"]!.GetValue<string>());
+
     [Fact]
     public void An_overlay_keeps_the_lower_axes_and_fills_in_what_they_lack()
     {

@@ -16,6 +16,8 @@ public sealed record PeriodicOrbit(
     ImmutableArray<double> Parameters, ImmutableArray<double> State, double Period, ImmutableArray<double> Lowest,
     ImmutableArray<double> Highest, ImmutableArray<Complex> Multipliers)
 {
+    private const double LongestSimulation = 1e6;
+
     /// <summary>The Floquet multipliers: the trivial one, nearest to 1, then the others, largest magnitude first.</summary>
     public ImmutableArray<Complex> Multipliers { get; init; } = Require.Some(Multipliers, nameof(Multipliers));
 
@@ -33,8 +35,8 @@ public sealed record PeriodicOrbit(
     /// <param name="start">A state in the cycle's basin, finite.</param>
     /// <param name="parameters">The parameters, finite.</param>
     /// <param name="section">The value of variable 0 at which a lap begins, rising; between its lowest and highest.</param>
-    /// <param name="transient">How long to simulate before, above zero, unit of the model's time.</param>
-    /// <param name="longestPeriod">How long to wait for two crossings after that, above zero.</param>
+    /// <param name="transient">How long to simulate before, above zero and up to a million, unit of the model's time.</param>
+    /// <param name="longestPeriod">How long to wait for two crossings after that, above zero and up to a million.</param>
     /// <param name="options">Tolerances.</param>
     /// <exception cref="ArgumentException">An argument is out of its range, or the motion does not cross the section twice.</exception>
     /// <exception cref="InvalidOperationException">The simulation does not get so far, or shooting does not settle.</exception>
@@ -45,8 +47,8 @@ public sealed record PeriodicOrbit(
         Require.NotNull(model);
         model.Check(start, nameof(start), parameters, nameof(parameters));
         Require.Finite(section);
-        Require.Positive(transient);
-        Require.Positive(longestPeriod);
+        Require.InRange(Require.Positive(transient), 0.0, LongestSimulation, nameof(transient));
+        Require.InRange(Require.Positive(longestPeriod), 0.0, LongestSimulation, nameof(longestPeriod));
         options ??= new ContinuationOptions();
         double[] p = parameters.ToArray();
         var shooting = new Shooting(model, options.MeshTolerance);

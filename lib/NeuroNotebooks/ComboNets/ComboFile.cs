@@ -7,8 +7,7 @@ namespace NeuroNotebooks.ComboNets;
 /// <summary>Learned networks in files: the design, the seed of what is not learned, and the learned numbers in single precision.</summary>
 public static class ComboFile
 {
-    // the first form knew neither stepping nor self-excitation: it is read as it was meant
-    private const string Magic = "NeuroNotebooks combo net 2", First = "NeuroNotebooks combo net 1";
+    private const string Magic = "NeuroNotebooks combo net 2";
 
     /// <summary>Writes a network, whole or not at all.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -50,22 +49,14 @@ public static class ComboFile
         using FileStream file = File.OpenRead(path);
         return WholeFile.Opened(file, "network of networks", reader =>
         {
-            string magic = reader.ReadString();
-            if (magic is not (Magic or First)) throw new InvalidDataException("This is no network of networks: it starts otherwise.");
+            if (reader.ReadString() != Magic) throw new InvalidDataException("This is no network of networks: it starts otherwise.");
             var design = new ComboDesign
             {
                 Kind = Enum.Parse<ComboKind>(reader.ReadString()), Modules = reader.ReadInt32(), Units = reader.ReadInt32(),
                 Channels = reader.ReadInt32(), Alpha = reader.ReadDouble(), Density = reader.ReadDouble(), Epsilon = reader.ReadDouble(),
+                Stepping = Enum.Parse<ComboStepping>(reader.ReadString()), SelfExcitation = reader.ReadDouble(), InputScale = reader.ReadDouble(),
+                FeedbackScale = reader.ReadDouble(), Period = reader.ReadInt32(), FeedbackPace = reader.ReadDouble(),
             };
-            if (magic == Magic)
-            {
-                var stepping = Enum.Parse<ComboStepping>(reader.ReadString());
-                design = design with
-                {
-                    Stepping = stepping, SelfExcitation = reader.ReadDouble(), InputScale = reader.ReadDouble(), FeedbackScale = reader.ReadDouble(),
-                    Period = reader.ReadInt32(), FeedbackPace = reader.ReadDouble(),
-                };
-            }
             var classifier = new ComboClassifier<T>(design, new Philox(reader.ReadUInt64(), reader.ReadUInt64()));
             foreach (Parameter<T> parameter in classifier.Parameters)
             {

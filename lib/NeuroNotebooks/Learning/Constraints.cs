@@ -23,7 +23,7 @@ public static partial class Steps
     /// <exception cref="ArgumentException">The rows are not a multiple of the columns.</exception>
     /// <remarks>Reaches all rotations without the eigenvalue −1. Computed in double precision.</remarks>
     public static Variable<T> CayleyRotation<T>(this Variable<T> free) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rotated<T, CayleyStep<T>>(free);
+        Rotated<T, CayleyStep<T>>(free, nameof(free));
 
     /// <summary>Cayley's map (I − A/2)⁻¹ (I + A/2) of matrices as they are: a rotation in the metric P wherever P A + Aᵀ P = 0.</summary>
     /// <param name="generator">A: blocks of n × n below each other, none with the eigenvalue 2.</param>
@@ -31,7 +31,7 @@ public static partial class Steps
     /// <exception cref="ArgumentException">The rows are not a multiple of the columns.</exception>
     /// <remarks>Computed in double precision.</remarks>
     public static Variable<T> CayleyMap<T>(this Variable<T> generator) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rotated<T, CayleyMapStep<T>>(generator);
+        Rotated<T, CayleyMapStep<T>>(generator, nameof(generator));
 
     /// <summary>Orthogonal matrices from free ones, by the exponential of the skew part (A − Aᵀ)/2.</summary>
     /// <param name="free">A: blocks of n × n below each other.</param>
@@ -39,7 +39,7 @@ public static partial class Steps
     /// <exception cref="ArgumentException">The rows are not a multiple of the columns.</exception>
     /// <remarks>Reaches all rotations. Computed in double precision, the derivative by Fréchet's formula for a block triangular matrix.</remarks>
     public static Variable<T> ExponentialRotation<T>(this Variable<T> free) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Rotated<T, ExponentialStep<T>>(free);
+        Rotated<T, ExponentialStep<T>>(free, nameof(free));
 
     /// <summary>The coupling L = B − P⁻¹ Bᵀ P that takes no part in contraction in the metric P, diagonal.</summary>
     /// <param name="forward">B, n × n.</param>
@@ -58,13 +58,13 @@ public static partial class Steps
         return forward.Minus(answered);
     }
 
-    private static Variable<T> Rotated<T, TStep>(Variable<T> free)
+    private static Variable<T> Rotated<T, TStep>(Variable<T> free, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TStep : Operation<T>, new()
     {
-        Require.NotNull(free);
+        Require.NotNull(free, name);
         if (free.Rows % free.Columns != 0)
-            throw new ArgumentException($"free is {free.Rows} × {free.Columns}: expected square blocks below each other.", nameof(free));
+            throw new ArgumentException($"{name} is {free.Rows} × {free.Columns}: expected square blocks below each other.", name);
         return free.Tape.Record<TStep>(free.Rows, free.Columns, free).Run();
     }
 }

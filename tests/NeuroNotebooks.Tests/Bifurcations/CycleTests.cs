@@ -74,4 +74,13 @@ public class CycleTests
         Assert.Equal("section", error.ParamName);
         Assert.Contains("does not cross x = 3; choose it between", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory, InlineData(0.0), InlineData(1e300), InlineData(double.NaN)]
+    public void A_simulation_that_would_never_end_is_refused_before_it_begins(double duration)
+    {
+        PeriodicOrbit Find(double transient, double longestPeriod) =>
+            PeriodicOrbit.Find(NormalForms.Hopf, [1.0, 0.0], [0.5, -1.0], section: 0.0, transient, longestPeriod);
+        Assert.Equal("transient", Assert.Throws<ArgumentOutOfRangeException>(() => Find(duration, 20.0)).ParamName);
+        Assert.Equal("longestPeriod", Assert.Throws<ArgumentOutOfRangeException>(() => Find(50.0, duration)).ParamName);
+    }
 }

@@ -9,7 +9,7 @@ namespace NeuroNotebooks.Architecture;
 /// <summary>Everything public, each argument wrong in turn: an answer, or an error that names the argument. Never an accident.</summary>
 public class NonsenseArgumentTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20.0);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120.0);
 
     [Fact]
     public void A_wrong_argument_gets_an_answer_or_an_error_that_names_it()

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using NeuroNotebooks.Runner.Engine;
+using NeuroNotebooks.Runner.Tests.Support;
 
 namespace NeuroNotebooks.Runner.Tests.Engine;
 
@@ -24,19 +24,21 @@ public sealed class CellStreamTests(SharedSession shared)
     [Fact]
     public async Task Text_arrives_while_the_cell_runs()
     {
-        var arrivals = new List<(CellEvent Event, TimeSpan At)>();
-        long start = Stopwatch.GetTimestamp();
-        var live = new Listener(e => arrivals.Add((e, Stopwatch.GetElapsedTime(start))));
+        using var gate = new Gate();
+        var arrivals = new List<CellEvent>();
+        // the cell ends only because its text has come
+        var live = new Listener(e =>
+        {
+            arrivals.Add(e);
+            gate.Open();
+        });
         var result = await Session.RunAsync(
-            new CellRequest("Console.Write(\"now\"); await Task.Delay(1500); display(\"then\");", "cell 1", TestSession.Limit), live);
-        var end = Stopwatch.GetElapsedTime(start);
+            new CellRequest($"Console.Write(\"now\"); {gate.Waiting} display(\"then\");", "cell 1", TestSession.Limit), live);
 
         Assert.Equal(CellStatus.Ok, result.Status);
-        var text = Assert.IsType<StreamWritten>(arrivals[0].Event);
+        var text = Assert.IsType<StreamWritten>(arrivals[0]);
         Assert.Equal(("stdout", "now"), (text.Name, text.Text));
-        // printed 1.5 s before the end; half of that leaves room for a busy machine
-        Assert.True(end - arrivals[0].At > TimeSpan.FromSeconds(0.75), $"{arrivals[0].At} of {end}");
-        Assert.Equal("then", (string?)Assert.IsType<OutputAdded>(arrivals[1].Event).Output["data"]!["text/plain"]);
+        Assert.Equal("then", (string?)Assert.IsType<OutputAdded>(arrivals[1]).Output["data"]!["text/plain"]);
     }
 
     [Fact]
@@ -88,8 +90,10 @@ public sealed class CellStreamTests(SharedSession shared)
     [Fact]
     public async Task What_a_background_task_prints_between_cells_comes_with_the_next_one()
     {
-        await Session.OkAsync("_ = Task.Run(async () => { await Task.Delay(200); Console.WriteLine(\"late\"); });");
-        await Task.Delay(600);
+        using Gate ended = new(), printed = new();
+        await Session.OkAsync($"_ = Task.Run(async () => {{ {ended.Waiting} Console.WriteLine(\"late\"); {printed.Opening} }});");
+        ended.Open();
+        await printed.WaitAsync();
         Assert.Equal("late\nnext", (await Session.OkAsync("\"next\"")).Text());
     }
 }

@@ -6,7 +6,7 @@ namespace NeuroNotebooks.Runner.Tests.Engine;
 /// <summary>Short ways to run cells and to look at what they left behind.</summary>
 internal static class TestSession
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>The folder of the libraries that notebooks load, seen from the test's own folder.</summary>
     public static string Library { get; } = FindLibrary();

@@ -86,7 +86,7 @@ public sealed class ClassicNotebookTests(Browser browser) : IClassFixture<Browse
     /// <summary>A notebook server in a folder of its own that holds the built library where notebooks look for it.</summary>
     private sealed class NotebookServer : IAsyncDisposable
     {
-        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
         private readonly JupyterFolders _jupyter;
         private readonly Process _process;
         private readonly ConcurrentQueue<string> _said = [];

@@ -26,7 +26,7 @@ internal sealed record Exchange(JsonObject Reply, IReadOnlyList<KernelMessage> P
 /// <summary>A kernel in a process of its own, and a client of it that we wrote ourselves, over the same ZeroMQ as the kernel's.</summary>
 internal sealed class KernelClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     private readonly TemporaryFolder _folder = new();

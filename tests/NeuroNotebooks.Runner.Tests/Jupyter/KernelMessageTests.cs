@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using NeuroNotebooks.Runner.Jupyter;
@@ -87,11 +86,10 @@ public class KernelMessageTests
         var signer = hasKey ? Signer : new MessageSigner([]);
         var frames = Message().Frames(signer);
         var random = new Random(7);
-        var times = new List<TimeSpan>();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 5_000; i++)
         {
             var changed = Mutations.Frames(frames, random);
-            long start = Stopwatch.GetTimestamp();
             try
             {
                 Assert.NotEmpty(KernelMessage.Read(changed, signer).Type);
@@ -100,9 +98,8 @@ public class KernelMessageTests
             {
                 Assert.NotEmpty(refused.Message);
             }
-            times.Add(Stopwatch.GetElapsedTime(start));
         }
-        Assert.True(times.Max() < TimeSpan.FromSeconds(2), $"the slowest took {times.Max()}");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000 * 256 * 1024);
     }
 
     [Theory]

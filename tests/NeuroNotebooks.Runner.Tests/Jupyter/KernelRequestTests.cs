@@ -31,12 +31,14 @@ public sealed class KernelRequestTests(SharedKernel shared) : IClassFixture<Shar
     [FactWith("libzmq")]
     public void The_heart_and_the_control_channel_answer_while_a_cell_runs()
     {
-        string id = Kernel.Send("execute_request", KernelClient.ExecuteContent("await Task.Delay(3000);"));
+        using var gate = new Gate();
+        string id = Kernel.Send("execute_request", KernelClient.ExecuteContent(gate.Waiting));
         Kernel.NextPublished(id, "execute_input");
         What_the_heart_is_sent_comes_back();
         Assert.Equal("ok", Kernel.Ask("kernel_info_request", [], Kernel.Control).Status);
         Kernel.Shell.WaitAtMost(TimeSpan.FromMilliseconds(1));
         Assert.Null(Kernel.Shell.Receive());
+        gate.Open();
         Assert.Equal("ok", (string?)Kernel.Reply(id)["status"]);
     }
 

@@ -24,6 +24,6 @@ public class KilledRbmTests
 
     private sealed class Teller : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => Console.WriteLine(value.Update);
+        public void Report(TrainingProgress value) => KilledProcess.Tell(value.Update, value.Updates);
     }
 }

@@ -25,6 +25,6 @@ public class KilledTrainingTests
 
     private sealed class Teller : IProgress<LearningProgress>
     {
-        public void Report(LearningProgress value) => Console.WriteLine(value.Update);
+        public void Report(LearningProgress value) => KilledProcess.Tell(value.Update, value.Updates);
     }
 }

@@ -6,6 +6,9 @@ namespace NeuroNotebooks.TestSupport;
 /// <summary>These tests as another process: one that trains, tells each update on a line and can be killed with no chance to tidy up, or one with memory of its own.</summary>
 internal static class KilledProcess
 {
+    /// <summary>The last argument of a process that is to be killed.</summary>
+    public const string Awaited = "awaited";
+
     /// <summary>Holds a training that was killed three times on its way against one that was not: their last files are the same, byte for byte.</summary>
     /// <param name="verb">The training in the other process.</param>
     /// <param name="train">The same training in this one.</param>
@@ -29,10 +32,20 @@ internal static class KilledProcess
         }
     }
 
-    /// <summary>Starts a training that is killed (SIGKILL) once it has told an update.</summary>
+    /// <summary>Whether this process is one that is to be killed: then it never ends by itself, however late the kill comes.</summary>
+    public static bool IsAwaited { get; set; }
+
+    /// <summary>Tells an update to whoever started this process.</summary>
+    public static void Tell(long update, long updates)
+    {
+        Console.WriteLine(update);
+        if (IsAwaited && update == updates) Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>Starts a training that is killed (SIGKILL) once it has told an update: then, or any number of updates later.</summary>
     private static async Task TrainAndKillAsync(string verb, string file, int updates, int atUpdate)
     {
-        using Process process = Start(verb, file, updates);
+        using Process process = Start(verb, file, updates, Awaited);
         bool died = true;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -56,10 +69,10 @@ internal static class KilledProcess
         return said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    private static Process Start(string verb, string file, int updates) => Process.Start(
-        new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList = { "exec", typeof(KilledProcess).Assembly.Location, verb, file, updates.ToString(CultureInfo.InvariantCulture) },
-        })!;
+    private static Process Start(string verb, string file, int updates, params string[] more)
+    {
+        string dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+        string[] words = ["exec", typeof(KilledProcess).Assembly.Location, verb, file, updates.ToString(CultureInfo.InvariantCulture), .. more];
+        return Process.Start(new ProcessStartInfo(dotnet, words) { RedirectStandardOutput = true })!;
+    }
 }

@@ -9,7 +9,8 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [var verb, var file, var number]) return 2;
+        if (arguments is not [var verb, var file, var number, ..]) return 2;
+        KilledProcess.IsAwaited = arguments[^1] == KilledProcess.Awaited;
         int count = int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
         switch (verb)
         {

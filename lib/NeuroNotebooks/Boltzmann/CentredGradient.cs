@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
@@ -92,9 +94,7 @@ internal sealed class CentredGradient
         {
             for (int block = first; block < end; block++)
             {
-                owner.weights.AsSpan(owner.dataProducts.RangeOf(block, owner.hidden)).Clear();
-                owner.dataProducts.Add(block, share, 1f, owner.weights);
-                owner.chainProducts.Add(block, share, -1f, owner.weights);
+                Subtract(block, share);
                 Finish(block);
             }
         }
@@ -114,6 +114,24 @@ internal sealed class CentredGradient
             return sum;
         }
 
+        private void Subtract(int block, int share)
+        {
+            var (data, chains, hidden) = (owner.dataProducts, owner.chainProducts, owner.hidden);
+            data.List(block, share);
+            chains.List(block, share);
+            float perWord = 1f / owner.words.Chains, perChain = -1f / owner.chains.Chains;
+            var (start, stop) = data.UnitsOf(block);
+            for (int panel = 0; panel < data.PanelCount; panel++)
+            {
+                int column = panel * Panels.Width, width = Math.Min(Panels.Width, hidden - column);
+                for (int unit = start; unit < stop; unit++)
+                {
+                    var difference = data.Sum(panel, unit - start, share) * perWord + chains.Sum(panel, unit - start, share) * perChain;
+                    difference.CopyTo(owner.weights.AsSpan(unit * hidden + column, width));
+                }
+            }
+        }
+
         // the products stand about the reference of the hidden units, and about no mean of the visible ones
         private void Finish(int block)
         {
@@ -126,16 +144,58 @@ internal sealed class CentredGradient
                 var row = owner.weights.AsSpan(i * owner.hidden, owner.hidden);
                 float mean = owner.dataProducts.VisibleMeans[i], gap = owner.chainProducts.VisibleMeans[i] - mean;
                 owner.visibleStep[i] = -gap;
-                if (!owner.centred) CentredGradient.Add(row, owner.reference, -gap);
+                if (owner.centred)
+                {
+                    var (along, square) = Centre(row, mean, owner.hiddenGap, owner.hiddenMean, shift);
+                    owner.visibleStep[i] -= along;
+                    sum += square;
+                }
                 else
                 {
-                    CentredGradient.Add(row, owner.hiddenGap, mean);
-                    owner.visibleStep[i] -= Vectors.Dot<float>(row, owner.hiddenMean);
-                    CentredGradient.Add(shift, row, mean);
+                    CentredGradient.Add(row, owner.reference, -gap);
+                    sum += Vectors.Dot<float>(row, row);
                 }
-                sum += Vectors.Dot<float>(row, row);
             }
             squares[block] = sum;
+        }
+
+        /// <summary>row ← row + mean · gap, then shift ← shift + mean · row, in one pass.</summary>
+        /// <returns>The products of the new row with <paramref name="middle"/> and with itself, added up as <see cref="Vectors.Dot{T}"/> does.</returns>
+        private static (float Along, float Square) Centre(
+            Span<float> row, float mean, ReadOnlySpan<float> gap, ReadOnlySpan<float> middle, Span<float> shift)
+        {
+            int width = Vector<float>.Count, i = 0;
+            Vector<float> a0 = default, a1 = default, a2 = default, a3 = default, s0 = default, s1 = default, s2 = default, s3 = default;
+            for (; i <= row.Length - 4 * width; i += 4 * width)
+            {
+                Move(i, row, mean, gap, middle, shift, ref a0, ref s0);
+                Move(i + width, row, mean, gap, middle, shift, ref a1, ref s1);
+                Move(i + 2 * width, row, mean, gap, middle, shift, ref a2, ref s2);
+                Move(i + 3 * width, row, mean, gap, middle, shift, ref a3, ref s3);
+            }
+            for (; i <= row.Length - width; i += width) Move(i, row, mean, gap, middle, shift, ref a0, ref s0);
+
+            float along = Vector.Sum(a0 + a1 + (a2 + a3)), square = Vector.Sum(s0 + s1 + (s2 + s3));
+            for (; i < row.Length; i++)
+            {
+                row[i] += mean * gap[i];
+                shift[i] += mean * row[i];
+                along += row[i] * middle[i];
+                square += row[i] * row[i];
+            }
+            return (along, square);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Move(
+            int i, Span<float> row, float mean, ReadOnlySpan<float> gap, ReadOnlySpan<float> middle, Span<float> shift,
+            ref Vector<float> along, ref Vector<float> square)
+        {
+            var x = new Vector<float>(row[i..]) + mean * new Vector<float>(gap[i..]);
+            x.CopyTo(row[i..]);
+            (new Vector<float>(shift[i..]) + mean * x).CopyTo(shift[i..]);
+            along += x * new Vector<float>(middle[i..]);
+            square += x * x;
         }
     }
 

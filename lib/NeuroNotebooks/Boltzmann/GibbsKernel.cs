@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
@@ -10,7 +11,7 @@ namespace NeuroNotebooks.Boltzmann;
 /// </remarks>
 internal sealed class GibbsKernel : IRowWork
 {
-    private const int Tile = 32;
+    private const int Tile = 128;
     private const int Segment = 512;
     private const int UnitBits = 24;        // room for 2²⁴ blocks of four units beside the number of the chain
 
@@ -88,6 +89,9 @@ internal sealed class GibbsKernel : IRowWork
         }
     }
 
+    // the weights of a large machine come from far away: once for so many chains
+    int IRowWork.Grain => Tile / 2;
+
     void IRowWork.Rows(int first, int end, int share)
     {
         var (lists, random) = (active[share], work.Random);
@@ -115,17 +119,12 @@ internal sealed class GibbsKernel : IRowWork
 
     private void Inputs(int start, int stop, ActiveLists lists)
     {
-        Span<float> sum = stackalloc float[Panels.Width];
         var up = work.Parameters.Up;
         for (int n = start; n < stop; n++) lists.Fill(n - start, visible.AsSpan(n * VisibleUnits, VisibleUnits));
         for (int panel = 0; panel < up.Count; panel++)
         {
             int column = panel * Panels.Width, width = Math.Min(Panels.Width, HiddenUnits - column);
-            for (int n = start; n < stop; n++)
-            {
-                up.Sum(panel, lists[n - start], sum);
-                sum[..width].CopyTo(hidden.AsSpan(n * HiddenUnits + column));
-            }
+            for (int n = start; n < stop; n++) up.Sum(panel, lists[n - start]).CopyTo(hidden.AsSpan(n * HiddenUnits + column, width));
         }
     }
 
@@ -149,7 +148,7 @@ internal sealed class GibbsKernel : IRowWork
 
     private void DrawVisible(int start, int stop, ActiveLists lists, Philox random)
     {
-        Span<float> sum = stackalloc float[Panels.Width], bias = stackalloc float[Panels.Width];
+        Span<float> bias = stackalloc float[Panels.Width];
         Span<uint> words = stackalloc uint[Panels.Width];
         Span<byte> states = stackalloc byte[Panels.Width];
         var down = work.Parameters.Down;
@@ -159,9 +158,8 @@ internal sealed class GibbsKernel : IRowWork
             work.Parameters.B.AsSpan(unit, width).CopyTo(bias);
             for (int n = start; n < stop; n++)
             {
-                down.Sum(panel, lists[n - start], sum);
                 random.Words(words, BlockOf(n, unit));
-                Logistic.Draw(sum, work.Scale, bias, words, states);
+                Logistic.Draw(down.Sum(panel, lists[n - start]) * work.Scale, bias, words).CopyTo(states);
                 states[..width].CopyTo(visible.AsSpan(n * VisibleUnits + unit));
             }
         }

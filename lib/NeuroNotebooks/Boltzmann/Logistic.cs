@@ -50,17 +50,15 @@ internal static class Logistic
         Draw(Padded(row[i..]) + Padded(bias[i..]), Vector256.Create<uint>(last)).AsSpanInto(row[i..]);
     }
 
-    /// <summary>Draws 32 units: 1 with probability σ(scale · x + bias), otherwise 0, deciding by 23 bits of a random word each.</summary>
-    /// <param name="x">32 inputs without the bias.</param>
-    /// <param name="scale">Their factor.</param>
-    /// <param name="bias">As many.</param>
-    /// <param name="words">As many.</param>
-    /// <param name="states">Receives as many.</param>
-    public static void Draw(ReadOnlySpan<float> x, float scale, ReadOnlySpan<float> bias, ReadOnlySpan<uint> words, Span<byte> states)
+    /// <summary>Draws 32 units: 1 with probability σ(x + bias), otherwise 0, deciding by 23 bits of a random word each.</summary>
+    /// <param name="x">Inputs without the bias.</param>
+    /// <param name="bias">32 numbers.</param>
+    /// <param name="words">32 words.</param>
+    public static Vector256<byte> Draw(PanelSum x, ReadOnlySpan<float> bias, ReadOnlySpan<uint> words)
     {
-        var first = Vector256.Narrow(Fires(x, scale, bias, words, 0), Fires(x, scale, bias, words, Lanes));
-        var second = Vector256.Narrow(Fires(x, scale, bias, words, 2 * Lanes), Fires(x, scale, bias, words, 3 * Lanes));
-        (Vector256.Narrow(first, second).AsByte() & Vector256<byte>.One).CopyTo(states);
+        var first = Vector256.Narrow(Fires(x.S0, bias, words, 0), Fires(x.S1, bias, words, 1));
+        var second = Vector256.Narrow(Fires(x.S2, bias, words, 2), Fires(x.S3, bias, words, 3));
+        return Vector256.Narrow(first, second).AsByte() & Vector256<byte>.One;
     }
 
     /// <summary>Σ ln(1 + e^(scale (x + bias))) over a row, in double precision.</summary>
@@ -86,8 +84,8 @@ internal static class Logistic
         return Vector256.Create(low, high);
     }
 
-    private static Vector256<int> Fires(ReadOnlySpan<float> x, float scale, ReadOnlySpan<float> bias, ReadOnlySpan<uint> words, int at) =>
-        Fires(Vector256.Create(x[at..]) * scale + Vector256.Create(bias[at..]), Vector256.Create(words[at..])).AsInt32();
+    private static Vector256<int> Fires(Vector256<float> x, ReadOnlySpan<float> bias, ReadOnlySpan<uint> words, int block) =>
+        Fires(x + Vector256.Create(bias.Slice(block * Lanes, Lanes)), Vector256.Create(words.Slice(block * Lanes, Lanes))).AsInt32();
 
     private static Vector256<float> Draw(Vector256<float> x, Vector256<uint> words) => Fires(x, words) & Vector256<float>.One;
 
@@ -119,7 +117,8 @@ internal static class Logistic
         p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1.6666665459e-1f));
         p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(0.50000001201f));
         p = Vector256.MultiplyAddEstimate(p, r * r, r + Vector256<float>.One);
-        var power = (Vector256.ConvertToInt32(k) + Vector256.Create(127)) << 23;
+        // k is a whole number within ±126, so the plain conversion is exact
+        var power = (Vector256.ConvertToInt32Native(k) + Vector256.Create(127)) << 23;
         return p * power.AsSingle();
     }
 

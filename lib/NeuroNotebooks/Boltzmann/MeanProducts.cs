@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Boltzmann;
@@ -28,8 +29,8 @@ internal sealed class MeanProducts
 
     public (int Start, int Stop) UnitsOf(int block) => (block * Block, Math.Min((block + 1) * Block, kernel.VisibleUnits));
 
-    /// <summary>The entries of a block in a matrix of visible × hidden.</summary>
-    public Range RangeOf(int block, int hidden) => (UnitsOf(block).Start * hidden)..(UnitsOf(block).Stop * hidden);
+    /// <summary>Panels of hidden units.</summary>
+    public int PanelCount => layers.Count;
 
     /// <summary>Takes up the hidden layers as they stand, less a reference: of layers that hardly differ, the differences are what counts.</summary>
     /// <param name="reference">What is subtracted from each layer.</param>
@@ -46,29 +47,22 @@ internal sealed class MeanProducts
         foreach (ref float mean in means) mean /= kernel.Chains;
     }
 
-    /// <summary>Adds the products of one block of visible units.</summary>
+    /// <summary>Takes up which units of a block are on where.</summary>
     /// <param name="block">Which block.</param>
     /// <param name="share">Who asks: no two at once are the same.</param>
-    /// <param name="sign">A factor.</param>
-    /// <param name="result">Visible × hidden.</param>
-    public void Add(int block, int share, float sign, float[] result)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void List(int block, int share)
     {
-        var lists = chainsOfUnit[share];
         var (start, stop) = UnitsOf(block);
+        var lists = chainsOfUnit[share];
         lists.FillTransposed(kernel.Visible, kernel.VisibleUnits, start, stop);
         for (int unit = start; unit < stop; unit++) VisibleMeans[unit] = (float)lists[unit - start].Length / kernel.Chains;
-
-        Span<float> sum = stackalloc float[Panels.Width];
-        float scale = sign / kernel.Chains;
-        for (int panel = 0; panel < layers.Count; panel++)
-        {
-            int column = panel * Panels.Width, width = Math.Min(Panels.Width, kernel.HiddenUnits - column);
-            for (int unit = start; unit < stop; unit++)
-            {
-                layers.Sum(panel, lists[unit - start], sum);
-                var row = result.AsSpan(unit * kernel.HiddenUnits + column, width);
-                Vectors.AddScaled(row, scale, sum[..width], row);
-            }
-        }
     }
+
+    /// <summary>The products of one unit of the block that was listed last, times the number of chains.</summary>
+    /// <param name="panel">Which panel of hidden units.</param>
+    /// <param name="unit">Which unit of the block.</param>
+    /// <param name="share">Who asks.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PanelSum Sum(int panel, int unit, int share) => layers.Sum(panel, chainsOfUnit[share][unit]);
 }

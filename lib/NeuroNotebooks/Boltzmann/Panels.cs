@@ -48,18 +48,17 @@ internal sealed class Panels
     /// <summary>The sum of some rows of a panel.</summary>
     /// <param name="panel">Which panel.</param>
     /// <param name="chosen">The rows to add, each from 0 to one less than there are.</param>
-    /// <param name="sum">Receives the numbers; <see cref="Width"/> long, of which a narrow panel leaves the rest as it is.</param>
-    public void Sum(int panel, ReadOnlySpan<int> chosen, Span<float> sum)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PanelSum Sum(int panel, ReadOnlySpan<int> chosen)
     {
         int width = WidthOf(panel);
         var entries = Panel(panel);
-        if (width == Width) WholeSum(entries, chosen, sum);
-        else
-            for (int column = 0; column < width; column += Lanes) NarrowSum(entries[column..], width, chosen).CopyTo(sum[column..]);
+        return width == Width ? WholeSum(entries, chosen) : NarrowSum(entries, width, chosen);
     }
 
-    // two rows at a time, so that an addition need not wait for the one before
-    private static void WholeSum(ReadOnlySpan<float> entries, ReadOnlySpan<int> chosen, Span<float> sum)
+    // two rows at a time, so that an addition need not wait for the one before; a method of its own, so that the sums have all registers
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static PanelSum WholeSum(ReadOnlySpan<float> entries, ReadOnlySpan<int> chosen)
     {
         ref float origin = ref MemoryMarshal.GetReference(entries);
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
@@ -85,14 +84,19 @@ internal sealed class Panels
             s2 += Vector256.LoadUnsafe(ref origin, s + 2 * Lanes);
             s3 += Vector256.LoadUnsafe(ref origin, s + 3 * Lanes);
         }
-        (s0 + t0).CopyTo(sum);
-        (s1 + t1).CopyTo(sum[Lanes..]);
-        (s2 + t2).CopyTo(sum[(2 * Lanes)..]);
-        (s3 + t3).CopyTo(sum[(3 * Lanes)..]);
+        return new PanelSum(s0 + t0, s1 + t1, s2 + t2, s3 + t3);
+    }
+
+    private static PanelSum NarrowSum(ReadOnlySpan<float> entries, int width, ReadOnlySpan<int> chosen)
+    {
+        Vector256<float> Column(int number, ReadOnlySpan<float> entries, ReadOnlySpan<int> chosen) =>
+            number * Lanes < width ? ColumnSum(entries[(number * Lanes)..], width, chosen) : default;
+
+        return new PanelSum(Column(0, entries, chosen), Column(1, entries, chosen), Column(2, entries, chosen), Column(3, entries, chosen));
     }
 
     // four rows at a time
-    private static Vector256<float> NarrowSum(ReadOnlySpan<float> entries, int width, ReadOnlySpan<int> chosen)
+    private static Vector256<float> ColumnSum(ReadOnlySpan<float> entries, int width, ReadOnlySpan<int> chosen)
     {
         ref float origin = ref MemoryMarshal.GetReference(entries);
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -5,6 +5,9 @@ namespace NeuroNotebooks.Boltzmann;
 /// <summary>Work on rows that do not depend on each other.</summary>
 internal interface IRowWork
 {
+    /// <summary>Rows that are better done together, as far as every thread has its share.</summary>
+    int Grain => 1;
+
     /// <param name="first">The first row.</param>
     /// <param name="end">The row after the last.</param>
     /// <param name="share">Which share of the work this is; no two that run at once are the same.</param>
@@ -43,6 +46,9 @@ internal sealed class RowWorkers
         if (alongside is not null) Do(alongside, alongsideRows, piece, share);
     }
 
-    private void Do(IRowWork job, int rows, int piece, int share) =>
-        job.Rows((int)((long)rows * piece / pieces), (int)((long)rows * (piece + 1) / pieces), share);
+    private void Do(IRowWork job, int rows, int piece, int share)
+    {
+        int shared = Math.Clamp(rows / job.Grain, Count, pieces);
+        if (piece < shared) job.Rows((int)((long)rows * piece / shared), (int)((long)rows * (piece + 1) / shared), share);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using NeuroNotebooks.Numerics;
 
 namespace NeuroNotebooks.Benchmarks;
 
@@ -17,6 +18,16 @@ internal static class Measure
         double best = double.PositiveInfinity;
         for (int round = 0; round < rounds; round++) best = Math.Min(best, Time(action, calls) / calls);
         return best;
+    }
+
+    /// <summary>Billions of operations a second in products of square matrices in single precision, with the back end in use.</summary>
+    public static double ProductPeak(int size = 1024)
+    {
+        float[] a = new float[size * size], b = new float[size * size], c = new float[size * size];
+        new Philox(1).Uniforms(a);
+        new Philox(2).Uniforms(b);
+        return 2e-9 * size * size * size
+            / Seconds(() => LinearAlgebra.Multiply(new MatrixView<float>(a, size, size), new MatrixView<float>(b, size, size), c));
     }
 
     private static int CallsPerRound(Action action)

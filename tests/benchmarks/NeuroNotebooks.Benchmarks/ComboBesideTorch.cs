@@ -19,7 +19,7 @@ internal static class ComboBesideTorch
     public static void Run(TextWriter output)
     {
         var task = new ComboTask();
-        double peak = Peak();
+        double peak = ManagedPeak();
         output.WriteLine(Line($"matrix product of 1024 × 1024 in single precision, {Environment.ProcessorCount} threads, managed kernel: {peak:f0} GFLOP/s"));
         output.WriteLine(Line($"{ComboTask.Name}: {task.Work / 1e9:f1} GFLOP of dense products a step"));
         string folder = Directory.CreateTempSubdirectory("training-").FullName;
@@ -47,42 +47,23 @@ internal static class ComboBesideTorch
 
     private static void Ask(TextWriter output, string folder, int threads, double ours, List<double> losses)
     {
-        try
+        if (PythonPeer.Ask("combo_torch.py", Line($"{folder} {threads} {Steps}"), blasThreads: threads, threads: threads) is not [var versions, var answer])
         {
-            var start = new ProcessStartInfo("/usr/bin/python3", Line($"{Path.Combine(AppContext.BaseDirectory, "combo_torch.py")} {folder} {threads} {Steps}"))
-            {
-                RedirectStandardOutput = true,
-                Environment = { ["OPENBLAS_NUM_THREADS"] = $"{threads}", ["OMP_NUM_THREADS"] = $"{threads}" },
-            };
-            using var process = Process.Start(start)!;
-            string? versions = process.StandardOutput.ReadLine(), answer = process.StandardOutput.ReadLine();
-            process.WaitForExit();
-            if (process.ExitCode != 0 || answer is null)
-            {
-                output.WriteLine("  PyTorch             not installed (Debian: python3-torch)");
-                return;
-            }
-            double[] numbers = [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
-            double difference = losses.Zip(numbers[2..], (a, b) => Math.Abs(a - b)).Max();
-            output.WriteLine(Line($"  PyTorch, {threads} thread(s) {1e3 * numbers[0],8:f1} ms   {numbers[0] / ours,6:f1} times as long   peak {numbers[1]:f0} MB   losses differ by {difference:0.0e0} in {Steps} steps ({versions})"));
+            output.WriteLine("  PyTorch             did not answer (Debian: python3-torch)");
+            return;
         }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            output.WriteLine("  PyTorch             not installed (needs python3)");
-        }
+        double[] numbers = [.. answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        double difference = losses.Zip(numbers[2..], (a, b) => Math.Abs(a - b)).Max();
+        output.WriteLine(Line($"  PyTorch, {threads} thread(s) {1e3 * numbers[0],8:f1} ms   {numbers[0] / ours,6:f1} times as long   peak {numbers[1]:f0} MB   losses differ by {difference:0.0e0} in {Steps} steps ({versions})"));
     }
 
-    private static double Peak()
+    private static double ManagedPeak()
     {
         var before = LinearAlgebra.InUse;
         LinearAlgebra.Use(MatrixBackend.Managed);
-        const int N = 1024;
-        float[] a = new float[N * N], b = new float[N * N], c = new float[N * N];
-        new Philox(1).Uniforms(a);
-        new Philox(2).Uniforms(b);
-        double seconds = Measure.Seconds(() => LinearAlgebra.Multiply(new MatrixView<float>(a, N, N), new MatrixView<float>(b, N, N), c));
+        double peak = Measure.ProductPeak();
         LinearAlgebra.Use(before.Backend, before.Threads);
-        return 2.0 * N * N * N / seconds / 1e9;
+        return peak;
     }
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using NeuroNotebooks.Contraction;
 using NeuroNotebooks.Numerics;
 
@@ -47,27 +48,20 @@ internal static class LyapunovSpectra
 
     private static Peer? AskPeer(TextWriter output, RateNetwork network, double[] start, int every)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "lyapunov_spectra.py");
-        var info = new ProcessStartInfo("/usr/bin/python3", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        info.Environment["OPENBLAS_NUM_THREADS"] = "1";
-        try
+        var into = new StringBuilder();
+        into.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{Count} {Step:R} {PeerSteps} {every}"));
+        double[,] W = network.Weights();
+        for (int i = 0; i < Count; i++) into.AppendLine(Numbers(Enumerable.Range(0, Count).Select(j => W[i, j])));
+        into.AppendLine(Numbers(start));
+        if (PythonPeer.Ask("lyapunov_spectra.py", input: into.ToString(), blasThreads: 1) is not [var versions, var line])
         {
-            using Process process = Process.Start(info)!;
-            TextWriter into = process.StandardInput;
-            into.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count} {Step:R} {PeerSteps} {every}"));
-            double[,] W = network.Weights();
-            for (int i = 0; i < Count; i++)
-                into.WriteLine(string.Join(' ', Enumerable.Range(0, Count).Select(j => W[i, j].ToString("R", CultureInfo.InvariantCulture))));
-            into.WriteLine(string.Join(' ', start.Select(value => value.ToString("R", CultureInfo.InvariantCulture))));
-            into.Close();
-            output.WriteLine(process.StandardOutput.ReadLine());
-            double[] answer = [.. process.StandardOutput.ReadLine()!.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
-            return new Peer(answer[0], answer[1], answer[2]);
-        }
-        catch (Exception error) when (error is System.ComponentModel.Win32Exception or NullReferenceException)
-        {
-            output.WriteLine("no peer: /usr/bin/python3 with numpy is not there");
+            output.WriteLine("no peer: numpy did not answer (Debian: python3-numpy)");
             return null;
         }
+        output.WriteLine(versions);
+        double[] answer = [.. line.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+        return new Peer(answer[0], answer[1], answer[2]);
     }
+
+    private static string Numbers(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using NeuroNotebooks.Contraction;
@@ -12,15 +11,13 @@ namespace NeuroNotebooks.Benchmarks;
 /// </summary>
 internal static class MetricFeasibility
 {
-    private const string Python = "/usr/bin/python3";
-
     private sealed record Problem(int N, double Rate, double[][,] Jacobians);
 
     public static void Run(TextWriter output)
     {
         Problem[] problems = [.. new[] { 10, 20, 50 }.Select(Draw)];
         string[] theirs = Peer(problems);
-        output.WriteLine(theirs.Length > 0 ? theirs[0] : $"no {Python} with cvxopt here: ours alone");
+        output.WriteLine(theirs.Length > 0 ? theirs[0] : "CVXOPT did not answer (Debian: python3-cvxopt): ours alone");
         output.WriteLine($"{"n",4}{"asked",10}{"decision",12}{"steps",8}{"ours, s",11}{"cvxopt, s",11}{"ratio",8}");
         for (int k = 0; k < problems.Length; k++)
         {
@@ -53,18 +50,8 @@ internal static class MetricFeasibility
         return new Problem(n, 0.45, jacobians);
     }
 
-    private static string[] Peer(Problem[] problems)
+    private static string[] Peer(Problem[] problems) => PythonPeer.Ask("metric_feasibility.py", input: JsonSerializer.Serialize(new
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "metric_feasibility.py");
-        if (!File.Exists(Python) || !File.Exists(script)) return [];
-        using Process process = Process.Start(new ProcessStartInfo(Python, script) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        process.StandardInput.Write(JsonSerializer.Serialize(new
-        {
-            problems = problems.Select(problem => new { n = problem.N, rate = problem.Rate, jacobians = problem.Jacobians.Select(matrix => matrix.Cast<double>()) }),
-        }));
-        process.StandardInput.Close();
-        string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        return process.ExitCode == 0 ? lines : [];
-    }
+        problems = problems.Select(problem => new { n = problem.N, rate = problem.Rate, jacobians = problem.Jacobians.Select(matrix => matrix.Cast<double>()) }),
+    })) ?? [];
 }

@@ -78,14 +78,10 @@ internal static class RbmBesideSklearn
         {
             using (var words = File.Create(Path.Combine(folder, "words")))
                 for (int t = 0; t < data.Count; t++) words.Write(data[t]);
-            string arguments = Line(
-                $"{Path.Combine(AppContext.BaseDirectory, "rbm_sklearn.py")} {folder} {data.Count} {data.Units} {hidden} {batch} {epochs} {repeats} {rate}");
-            using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments) { RedirectStandardOutput = true })!;
-            string? versions = process.StandardOutput.ReadLine(), seconds = process.StandardOutput.ReadLine();
-            process.WaitForExit();
-            if (process.ExitCode != 0 || seconds is null)
+            string arguments = Line($"{folder} {data.Count} {data.Units} {hidden} {batch} {epochs} {repeats} {rate}");
+            if (PythonPeer.Ask("rbm_sklearn.py", arguments) is not [var versions, var seconds])
             {
-                output.WriteLine("  scikit-learn   not installed (Debian: python3-sklearn)");
+                output.WriteLine("  scikit-learn   did not answer (Debian: python3-sklearn)");
                 return null;
             }
             output.WriteLine($"  ({versions})");
@@ -94,11 +90,6 @@ internal static class RbmBesideSklearn
             for (int k = 0; k < weights.Count; k++) matrix[k / weights.Shape[1], k % weights.Shape[1]] = weights.Numbers[k];
             var machine = new BernoulliRbm(matrix, Saved(folder, "visible").Numbers, Saved(folder, "hidden").Numbers);
             return new Peer(double.Parse(seconds, CultureInfo.InvariantCulture), machine);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            output.WriteLine("  scikit-learn   not installed (needs python3)");
-            return null;
         }
         finally
         {

@@ -12,13 +12,13 @@ internal static class RbmScaling
     public static void Run(TextWriter output)
     {
         output.WriteLine($"{LinearAlgebra.InUse}; {Environment.ProcessorCount} processors; N_h {Hidden}, {Chains} chains, k {Steps}, batch {Batch}");
-        double peak = Peak();
+        double peak = Measure.ProductPeak(2048);
         output.WriteLine($"product peak measured here, 2048 x 2048 single precision: {peak:f0} GFLOP/s");
         output.WriteLine("     N   ms/update   s/1000 updates   GFLOP/s   share of peak   MiB held");
-        foreach (int n in (int[])[100, 500, 1500, 3000, 10_000]) Measure(n, peak, output);
+        foreach (int n in (int[])[100, 500, 1500, 3000, 10_000]) Row(n, peak, output);
     }
 
-    private static void Measure(int n, double peak, TextWriter output)
+    private static void Row(int n, double peak, TextWriter output)
     {
         var rates = new double[n];
         Array.Fill(rates, 0.1);
@@ -39,21 +39,5 @@ internal static class RbmScaling
         double products = (2.0 * Steps + 1.0) * Chains + Batch + Batch + Chains;       // rows that pass through W, twice N N_h operations each
         double speed = products * 2.0 * n * Hidden / best / 1e9;
         output.WriteLine($"{n,6}   {1e3 * best,9:f2}   {1e3 * best,14:f1}   {speed,7:f0}   {speed / peak,13:p0}   {held / 1048576.0,8:f0}");
-    }
-
-    private static double Peak()
-    {
-        const int Size = 2048;
-        float[] a = new float[Size * Size], b = new float[Size * Size], c = new float[Size * Size];
-        new Philox(1).Uniforms(a);
-        new Philox(2).Uniforms(b);
-        double best = double.PositiveInfinity;
-        for (int repeat = 0; repeat < 5; repeat++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            LinearAlgebra.Multiply(new MatrixView<float>(a, Size, Size), new MatrixView<float>(b, Size, Size), c);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-        return 2.0 * Size * Size * Size / best / 1e9;
     }
 }

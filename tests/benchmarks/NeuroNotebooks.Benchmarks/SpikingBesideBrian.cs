@@ -53,26 +53,9 @@ internal static class SpikingBesideBrian
 
     private static Answer? AskBrian(SpikingCortex.Size size, string target)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "brian_cortex.py");
-        var info = new ProcessStartInfo("/usr/bin/python3", Line($"{script} {size.Cells} {size.OutDegree ?? 0} {target} {size.Seconds}"))
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        try
-        {
-            using var process = Process.Start(info)!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            process.WaitForExit();
-            if (process.ExitCode != 0) return null;
-            double[] told = [.. lines[^1].Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
-            return new Answer(told[0], told[1], told[2] / size.Seconds, told[3] / size.Seconds / size.Cells, (long)told[4]);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
+        if (PythonPeer.Ask("brian_cortex.py", Line($"{size.Cells} {size.OutDegree ?? 0} {target} {size.Seconds}")) is not { } lines) return null;
+        double[] told = [.. lines[^1].Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+        return new Answer(told[0], told[1], told[2] / size.Seconds, told[3] / size.Seconds / size.Cells, (long)told[4]);
     }
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ internal static class TrialTraining
 
     public static void Run(TextWriter output)
     {
-        double peak = Peak();
+        double peak = Measure.ProductPeak();
         output.WriteLine(Line($"{Units} units, 434 steps; peak of single-precision products on {Environment.ProcessorCount} threads: {peak:f0} GFLOP/s"));
         output.WriteLine($"{"network",-10}{"batch",6}{"ours, ms",10}{"threads",9}{"PyTorch, ms",13}{"threads",9}{"ratio",7}{"GFLOP/s",9}{"of peak",9}{"our memory, MB",16}{"PyTorch's",11}{"loss",11}{"PyTorch's",11}");
         var task = new DelayedMatchToSampleTask();
@@ -59,17 +59,6 @@ internal static class TrialTraining
         });
     }
 
-    private static double Peak()
-    {
-        const int N = 1024;
-        float[] a = new float[N * N], b = new float[N * N], c = new float[N * N];
-        new Philox(1).Uniforms(a);
-        new Philox(2).Uniforms(b);
-        return LinearAlgebraPeak(() => LinearAlgebra.Multiply(new MatrixView<float>(a, N, N), new MatrixView<float>(b, N, N), c), 2.0 * N * N * N);
-    }
-
-    private static double LinearAlgebraPeak(Action product, double work) => 1e-9 * work / Measure.Seconds(product);
-
     private static double PeakMemory()
     {
         string? line = File.Exists("/proc/self/status")
@@ -92,23 +81,14 @@ internal static class TrialTraining
             int cores = Environment.ProcessorCount;
             foreach ((int blas, int threads) in new[] { (1, 1), (1, cores), (cores, 1) }.Distinct())
             {
-                string arguments = Line($"{Path.Combine(AppContext.BaseDirectory, "trial_training.py")} {folder} {network.Kind} {Units} {batch.Trials} {batch.Steps} {threads}");
-                var start = new ProcessStartInfo("/usr/bin/python3", arguments) { RedirectStandardOutput = true };
-                start.Environment["OPENBLAS_NUM_THREADS"] = blas.ToString(CultureInfo.InvariantCulture);    // its threads and PyTorch's get in each other's way
-                using Process process = Process.Start(start)!;
-                string[]? answer = process.StandardOutput.ReadLine()?.Split(' ');
-                process.WaitForExit();
-                if (process.ExitCode != 0 || answer is null) break;     // as a rule out of memory, which more threads would not help
-                double[] numbers = [.. answer.Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+                // the threads of OpenBLAS and PyTorch's get in each other's way
+                string arguments = Line($"{folder} {network.Kind} {Units} {batch.Trials} {batch.Steps} {threads}");
+                if (PythonPeer.Ask("trial_training.py", arguments, blasThreads: blas) is not [var answer]) break;     // as a rule out of memory, which more threads would not help
+                double[] numbers = [.. answer.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
                 if (best is null || numbers[1] < best.Seconds) best = new Peer(numbers[0], numbers[1], Line($"{threads}+{blas}"), 1024.0 * numbers[2]);
             }
             if (best is null) output.WriteLine("  PyTorch did not answer (Debian: python3-torch)");
             return best;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            output.WriteLine("  no peer: /usr/bin/python3 is not there");
-            return null;
         }
         finally
         {

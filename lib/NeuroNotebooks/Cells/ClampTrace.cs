@@ -53,7 +53,7 @@ public sealed record ClampTrace(
         options = (options ?? new ClampOptions()) with { Duration = protocol.Sum(segment => segment.Duration) };
         options.Check(cell);
         double h = options.Step;
-        var lanes = new ClampedLanes(cell, DynamicClamp.StartOf(cell, start).AsSpan(), [(0.0, 0.0)]);
+        var lanes = new ClampedLanes(cell, options.Scheme, DynamicClamp.StartOf(cell, start).AsSpan(), [(0.0, 0.0)]);
         var detector = new SpikeDetector(h, options.SpikeHeight, options.ThresholdSlope, cell.HasReset);
         var (times, states) = (ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<ImmutableArray<double>>());
         int k = 0;

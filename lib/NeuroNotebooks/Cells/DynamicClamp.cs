@@ -135,7 +135,7 @@ public static class DynamicClamp
         IShuntableNeuron cell, (double U, double S)[] points, ImmutableArray<double> start, ClampOptions options,
         CancellationToken cancellation = default)
     {
-        var lanes = new ClampedLanes(cell, start.AsSpan(), points);
+        var lanes = new ClampedLanes(cell, options.Scheme, start.AsSpan(), points);
         SpikeDetector[] detectors =
             [.. points.Select(_ => new SpikeDetector(options.Step, options.SpikeHeight, options.ThresholdSlope, cell.HasReset))];
         for (int k = 0, steps = options.Steps; k <= steps; k++)

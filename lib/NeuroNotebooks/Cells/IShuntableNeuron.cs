@@ -25,7 +25,7 @@ public interface IShuntableNeuron
     /// <summary>The reference potential V_us of the shunt, mV.</summary>
     double ReferenceVoltage { get; }
 
-    /// <summary>No fixed Runge-Kutta step is longer, ms: beyond it the fastest gate is not resolved.</summary>
+    /// <summary>No step of a Runge-Kutta scheme is longer, ms: beyond it the fastest gate is not resolved.</summary>
     double LongestStep { get; }
 
     /// <summary>The speed of V that an injected current of 1 mV adds, 1/ms.</summary>

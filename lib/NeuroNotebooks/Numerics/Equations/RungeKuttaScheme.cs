@@ -19,6 +19,10 @@ public sealed class RungeKuttaScheme
     /// <summary>Euler's scheme, first order: one evaluation a step.</summary>
     public static RungeKuttaScheme Euler { get; } = new("Euler", 1, nodes: [0, 1], stages: [[], [1]], error: [], Hermite([1]));
 
+    /// <summary>Heun's scheme, second order, the trapezoid rule with Euler's guess: two evaluations a step.</summary>
+    public static RungeKuttaScheme Heun { get; } = new(
+        "Heun", 2, nodes: [0, 1, 1], stages: [[], [1], [1.0 / 2, 1.0 / 2]], error: [], Hermite([1.0 / 2, 1.0 / 2]));
+
     /// <summary>The classical fourth-order scheme: four evaluations a step.</summary>
     public static RungeKuttaScheme RungeKutta4 { get; } = new(
         "Runge-Kutta 4", 4,

@@ -7,7 +7,7 @@ namespace NeuroNotebooks.Tests.Numerics;
 public class OdeOrderTests
 {
     public static IEnumerable<object[]> Cases =>
-        from scheme in new[] { "Euler", "Runge-Kutta 4", "Dormand-Prince 5(4)" }
+        from scheme in new[] { "Euler", "Heun", "Runge-Kutta 4", "Dormand-Prince 5(4)" }
         from problem in new[] { "linear", "nonlinear", "orbit", "stiff" }
         select new object[] { scheme, problem };
 
@@ -19,6 +19,7 @@ public class OdeOrderTests
         int coarsest = (schemeName, problemName) switch
         {
             ("Euler", _) => 2000,
+            ("Heun", _) => 1500,
             ("Runge-Kutta 4", "stiff") => 1200,
             ("Runge-Kutta 4", _) => 160,
             (_, "stiff") => 300,
@@ -60,6 +61,7 @@ public class OdeOrderTests
     {
         long Evaluations(RungeKuttaScheme scheme) => Solve(Problem.Linear, scheme, 0.1).Cost.Evaluations;
         Assert.Equal(20 * 1 + 1, Evaluations(RungeKuttaScheme.Euler));
+        Assert.Equal(20 * 2 + 1, Evaluations(RungeKuttaScheme.Heun));
         Assert.Equal(20 * 4 + 1, Evaluations(RungeKuttaScheme.RungeKutta4));
         Assert.Equal(20 * 6 + 1, Evaluations(RungeKuttaScheme.DormandPrince));
     }

@@ -32,7 +32,7 @@ public sealed record Problem(string Name, VectorField Field, Func<double, double
         t => [(2500.0 * Math.Cos(t) + 50.0 * Math.Sin(t)) / 2501.0], Duration: 1.5);
 
     public static RungeKuttaScheme Scheme(string name) =>
-        new[] { RungeKuttaScheme.Euler, RungeKuttaScheme.RungeKutta4, RungeKuttaScheme.DormandPrince }.Single(known => known.Name == name);
+        new[] { RungeKuttaScheme.Euler, RungeKuttaScheme.Heun, RungeKuttaScheme.RungeKutta4, RungeKuttaScheme.DormandPrince }.Single(known => known.Name == name);
 
     public static Problem Named(string name) => new[] { Linear, Nonlinear, Orbit, Stiff }.Single(problem => problem.Name == name);
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NeuroNotebooks.Boltzmann;
@@ -24,10 +26,12 @@ internal sealed class ActiveLists(int lists, int room)
     public void FillTransposed(ReadOnlySpan<byte> words, int stride, int first, int end)
     {
         Span<int> next = counts;
-        var target = units;
         for (int k = 0; k < next.Length; k++) next[k] = k * room;
+        ref int place = ref MemoryMarshal.GetReference(next);
+        ref int target = ref MemoryMarshal.GetArrayDataReference(units);
         for (int n = 0, start = first; start < words.Length; n++, start += stride)
-            for (ulong on = Mask(words.Slice(start, end - first)); on != 0; on &= on - 1) target[next[BitOperations.TrailingZeroCount(on)]++] = n;
+            for (ulong on = Mask(words.Slice(start, end - first)); on != 0; on &= on - 1)
+                Unsafe.Add(ref target, Unsafe.Add(ref place, BitOperations.TrailingZeroCount(on))++) = n;
         for (int k = 0; k < next.Length; k++) next[k] -= k * room;
     }
 

@@ -159,8 +159,14 @@ internal sealed class GibbsKernel : IRowWork
             for (int n = start; n < stop; n++)
             {
                 random.Words(words, BlockOf(n, unit));
-                Logistic.Draw(down.Sum(panel, lists[n - start]) * work.Scale, bias, words).CopyTo(states);
-                states[..width].CopyTo(visible.AsSpan(n * VisibleUnits + unit));
+                var drawn = Logistic.Draw(down.Sum(panel, lists[n - start]) * work.Scale, bias, words);
+                var target = visible.AsSpan(n * VisibleUnits + unit, width);
+                if (width == Panels.Width) drawn.CopyTo(target);
+                else
+                {
+                    drawn.CopyTo(states);
+                    states[..width].CopyTo(target);
+                }
             }
         }
     }

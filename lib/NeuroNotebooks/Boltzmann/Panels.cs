@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NeuroNotebooks.Boltzmann;
 
@@ -42,7 +43,30 @@ internal sealed class Panels
     /// <summary>Lays out one row.</summary>
     public void PackRow(int row, ReadOnlySpan<float> entries)
     {
-        for (int p = 0; p < Count; p++) entries[(p * Width)..Math.Min((p + 1) * Width, entries.Length)].CopyTo(Row(p, row));
+        int whole = entries.Length / Width;
+        ref float from = ref MemoryMarshal.GetReference(entries);
+        for (int p = 0; p < whole; p++)
+        {
+            ref float to = ref MemoryMarshal.GetReference(Row(p, row));
+            for (int lane = 0; lane < Width; lane += Lanes)
+                Vector256.LoadUnsafe(ref from, (nuint)(p * Width + lane)).StoreUnsafe(ref to, (nuint)lane);
+        }
+        if (whole < Count) entries[(whole * Width)..].CopyTo(Row(whole, row));
+    }
+
+    /// <summary>Lays out the columns of a panel.</summary>
+    /// <param name="panel">Which panel.</param>
+    /// <param name="columns">The columns one after another, each as long as there are rows; those that are missing stay as they are.</param>
+    public void PackColumns(int panel, ReadOnlySpan<float> columns)
+    {
+        int width = WidthOf(panel), count = columns.Length / rows;
+        int wholeColumns = Avx.IsSupported ? count / Lanes * Lanes : 0, wholeRows = wholeColumns > 0 ? rows / Lanes * Lanes : 0;
+        var entries = Panel(panel);
+        for (int column = 0; column < wholeColumns; column += Lanes)
+            for (int row = 0; row < wholeRows; row += Lanes)
+                Transpose(ref Unsafe.AsRef(in columns[column * rows + row]), rows, ref entries[row * width + column], width);
+        for (int column = 0; column < count; column++)
+            for (int row = column < wholeColumns ? wholeRows : 0; row < rows; row++) entries[row * width + column] = columns[column * rows + row];
     }
 
     /// <summary>The sum of some rows of a panel.</summary>
@@ -110,6 +134,34 @@ internal sealed class Panels
         }
         for (; k < chosen.Length; k++) s0 += Vector256.LoadUnsafe(ref origin, (nuint)(chosen[k] * width));
         return s0 + s1 + (s2 + s3);
+    }
+
+    /// <summary>Eight rows of eight numbers become eight columns.</summary>
+    private static void Transpose(ref float from, int fromStride, ref float to, int toStride)
+    {
+        var (a, b) = (Half(ref from, fromStride), Half(ref Unsafe.Add(ref from, 4 * fromStride), fromStride));
+        Store(a.S0, b.S0, ref to, 0, toStride);
+        Store(a.S1, b.S1, ref to, 1, toStride);
+        Store(a.S2, b.S2, ref to, 2, toStride);
+        Store(a.S3, b.S3, ref to, 3, toStride);
+    }
+
+    // of four rows: columns 0 and 4, 1 and 5, 2 and 6, 3 and 7
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PanelSum Half(ref float from, int stride)
+    {
+        const byte Low = 0x44, High = 0xEE;
+        Vector256<float> r0 = Vector256.LoadUnsafe(ref from), r1 = Vector256.LoadUnsafe(ref from, (nuint)stride);
+        Vector256<float> r2 = Vector256.LoadUnsafe(ref from, (nuint)(2 * stride)), r3 = Vector256.LoadUnsafe(ref from, (nuint)(3 * stride));
+        Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1), t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
+        return new PanelSum(Avx.Shuffle(t0, t2, Low), Avx.Shuffle(t0, t2, High), Avx.Shuffle(t1, t3, Low), Avx.Shuffle(t1, t3, High));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<float> a, Vector256<float> b, ref float to, int row, int stride)
+    {
+        Avx.Permute2x128(a, b, 0x20).StoreUnsafe(ref to, (nuint)(row * stride));
+        Avx.Permute2x128(a, b, 0x31).StoreUnsafe(ref to, (nuint)((row + 4) * stride));
     }
 
     private int WidthOf(int panel) => Math.Min(Width, (columns - panel * Width + Lanes - 1) / Lanes * Lanes);

@@ -34,13 +34,7 @@ internal sealed class RbmParameters
     public void Pack(int panel)
     {
         int first = panel * Panels.Width, end = Math.Min(first + Panels.Width, Visible), hidden = Hidden;
-        int stride = Down.Row(panel, 0).Length;
-        var entries = Down.Panel(panel);
-        for (int i = first; i < end; i++)
-        {
-            var row = W.AsSpan(i * hidden, hidden);
-            Up.PackRow(i, row);
-            for (int a = 0, at = i - first; a < row.Length; a++, at += stride) entries[at] = row[a];
-        }
+        Down.PackColumns(panel, W.AsSpan(first * hidden, (end - first) * hidden));
+        for (int i = first; i < end; i++) Up.PackRow(i, W.AsSpan(i * hidden, hidden));
     }
 }

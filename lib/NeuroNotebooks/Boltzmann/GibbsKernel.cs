@@ -6,7 +6,7 @@ namespace NeuroNotebooks.Boltzmann;
 /// <summary>Many chains of block Gibbs sampling: sums of the weights of active units, and one fused pass that decides the other layer.</summary>
 /// <remarks>
 /// The random word of a unit is a function of (stream, sweep, layer, chain, unit) and every sum has its order, so the states do not depend
-/// on the number of threads. Chains are moved by the dozen through all their sweeps, so threads meet once a call. Nothing is allocated after
+/// on the number of threads. Chains are moved in tiles through all their sweeps, so threads meet once a call. Nothing is allocated after
 /// construction.
 /// </remarks>
 internal sealed class GibbsKernel : IRowWork
